@@ -1,0 +1,178 @@
+"""The command ``madoguchi``. Every mistake of its user gets one clear sentence and a non-zero exit."""
+
+import json
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+
+from bot.conversation.guide import Guide
+from bot.knowledge.reader import KnowledgeError
+from bot.model import Candidate, Session, Turn
+from bot.settings import Settings, SettingsError, read_settings
+
+_MOST_ENTRIES = 10
+
+knowledge_option = click.option(
+    "--knowledge",
+    "knowledge_dir",
+    type=click.Path(path_type=Path),
+    default=None,
+    metavar="DIR",
+    help="知識フォルダ（省くと KNOWLEDGE_DIR、それもなければこの製品の knowledge/）",
+)
+
+
+def fail(sentence: str) -> NoReturn:
+    click.echo(sentence, err=True)
+    sys.exit(2)
+
+
+def settings() -> Settings:
+    try:
+        return read_settings()
+    except SettingsError as error:
+        fail(str(error))
+
+
+def guide_over(knowledge_dir: Path | None) -> Guide:
+    """The guide for a command, or the end of the command with each mistake in a line."""
+    from bot.app import build_guide
+
+    configured = settings()
+    try:
+        return build_guide(
+            knowledge_dir or configured.knowledge_dir,
+            configured.data_dir,
+            configured.sudachi_dictionary,
+            lambda: click.echo("言い方を学んでいます（はじめの一度だけ、30秒ほど）…", err=True),
+        )
+    except KnowledgeError as error:
+        for problem in error.problems:
+            click.echo(str(problem), err=True)
+        sys.exit(2)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def main() -> None:
+    """窓口: 困りごとから、役に立つ窓口と電話番号へ。"""
+
+
+@main.command()
+@click.argument("question", required=False)
+@click.option("--council", default=None, metavar="ID", help="お住まいの協議会（honjo など）")
+@click.option("--jsonl", is_flag=True, help="標準入力の JSON Lines に答える")
+@click.option("--explain", is_flag=True, help="そう答えたわけも表示する")
+@knowledge_option
+def ask(
+    question: str | None,
+    council: str | None,
+    jsonl: bool,
+    explain: bool,
+    knowledge_dir: Path | None,
+) -> None:
+    """質問に一つ答える。"""
+    from bot.channels.terminal import render
+
+    if jsonl:
+        guide = guide_over(knowledge_dir)
+        for answer in _answers(guide, sys.stdin):
+            click.echo(json.dumps(answer, ensure_ascii=False))
+        return
+    if question is None or not question.strip():
+        fail('質問が空です。madoguchi ask "困りごと" のように書いてください。')
+    guide = guide_over(knowledge_dir)
+    if council is not None and council not in guide.knowledge.councils:
+        fail(_unknown_council(guide, council))
+    turn = guide.hear(Session(council=council), question, "-")
+    if explain:
+        for line in _explained(guide, question, turn):
+            click.echo(line)
+        click.echo()
+    click.echo(render(turn.reply))
+
+
+@main.command()
+@click.option("--council", default=None, metavar="ID", help="お住まいの協議会（honjo など）")
+@knowledge_option
+def chat(council: str | None, knowledge_dir: Path | None) -> None:
+    """端末で会話する。番号でえらび、Ctrl+D で終わる。"""
+    from bot.channels.terminal import PROMPT, Conversation
+
+    guide = guide_over(knowledge_dir)
+    if council is not None and council not in guide.knowledge.councils:
+        fail(_unknown_council(guide, council))
+    conversation = Conversation(guide, Session(council=council))
+    click.echo(conversation.start())
+    while True:
+        try:
+            typed = input("\n" + PROMPT)
+        except (EOFError, KeyboardInterrupt):
+            click.echo()
+            return
+        except UnicodeDecodeError:
+            click.echo("文字が読み取れませんでした。もう一度書いてください。")
+            continue
+        click.echo("\n" + conversation.answer(typed))
+
+
+def _unknown_council(guide: Guide, council: str) -> str:
+    known = "、".join(f"{c.id}（{c.city}）" for c in guide.knowledge.councils.values())
+    return f"協議会「{council}」はありません。次のどれかを書いてください: {known}"
+
+
+def _answers(guide: Guide, lines: Iterable[str]) -> Iterable[dict[str, Any]]:
+    from bot.channels.terminal import render
+
+    for line in lines:
+        if not line.strip():
+            continue
+        try:
+            asked = json.loads(line)
+            question, council = asked["q"], asked.get("council")
+        except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+            yield {"error": '{"q": "質問", "council": "honjo など、または null"} の形で書いてください'}
+            continue
+        if not isinstance(question, str) or not isinstance(council, str | None):
+            yield {"error": "q は文字、council は文字か null で書いてください"}
+            continue
+        if council is not None and council not in guide.knowledge.councils:
+            yield {"error": _unknown_council(guide, council)}
+            continue
+        turn = guide.hear(Session(council=council), question, "-")
+        yield {
+            "outcome": turn.outcome.value,
+            "entries": [c.id for c in turn.candidates][:_MOST_ENTRIES],
+            "office": turn.office,
+            "care": turn.care,
+            "text": render(turn.reply),
+        }
+
+
+def _explained(guide: Guide, question: str, turn: Turn) -> Iterable[str]:
+    danger = guide.danger.assess(question)
+    where = guide.gazetteer.find(question, turn.session.council)
+    belief = guide.matcher.believe(guide.japanese.analyse(question), turn.council)
+    yield f"結果: {turn.outcome.value}"
+    yield f"危険: {danger.grade.value}（{danger.measure:+.2f}）{'、'.join(danger.situations)}"
+    yield f"場所: 協議会 {where.council or '—'}、窓口 {where.office or '—'}、ほかの町 {where.elsewhere or '—'}"
+    yield (
+        f"私たちの用件らしさ {belief.ours:.2f}、雑談 {belief.smalltalk:.2f}、連絡先 {belief.contact:.2f}、"
+        f"知っている言葉 {belief.known:.0%}、近い言い方との似かた {belief.near:.2f}"
+    )
+    needs = sorted(belief.needs.items(), key=lambda pair: -pair[1])[:3]
+    yield "困りごと: " + "、".join(f"{need} {p:.0%}" for need, p in needs)
+    for candidate in turn.candidates[:3]:
+        yield from _candidate(guide, candidate)
+
+
+def _candidate(guide: Guide, candidate: Candidate) -> Iterable[str]:
+    entry = guide.knowledge.entries.get(candidate.id)
+    name = entry.name.ja if entry else candidate.id
+    yield f"・{candidate.id} {name}（{candidate.score:.2f}）"
+    for reason in candidate.reasons:
+        yield f"    {reason}"
+
+

@@ -1,0 +1,1 @@
+"""A session and a question in, a reply out. Pure: no I/O, no clock."""

@@ -1,0 +1,105 @@
+"""Entries, offices and hotlines as cards: what a resident reads, and where each word of it comes from."""
+
+import re
+from collections.abc import Iterable
+
+from bot.conversation.wording import Wording
+from bot.model import Card, Council, Entry, EntryKind, Hotline, Knowledge, Office, Source
+
+_ROLES = (("city", "label-city-does"), ("council", "label-council-does"), ("people", "label-people-do"))
+
+
+def entry_card(knowledge: Knowledge, entry: Entry, office: Office, say: Wording) -> Card:
+    """What an entry does, who runs it and how to reach them, with its source and date."""
+    marks = "".join(f"【{mark}】" for mark in entry.marks) if say.language == "ja" else ""
+    body = [say.pick(entry.summary)]
+    if say.language == "ja":
+        if entry.kind is EntryKind.PLAN:
+            body.extend(f"・{detail}" for detail in entry.details)
+        body.extend(
+            f"{say(label)}：{entry.roles[who]}" for who, label in _ROLES if who in entry.roles
+        )
+    lines = list(contact_lines(office, say))
+    if join := say.pick(entry.join):
+        lines.insert(0, (say("label-join"), join))
+    return Card(
+        title=marks + say.pick(entry.name),
+        body=tuple(body),
+        lines=tuple(lines),
+        footer=source_line(knowledge, entry.source, entry.verified, say),
+    )
+
+
+def office_card(knowledge: Knowledge, office: Office, say: Wording) -> Card:
+    lines = tuple(line for line in contact_lines(office, say) if line[0] != say("label-office"))
+    if office.services and say.language == "ja":
+        lines = (*lines, (say("label-services"), "、".join(office.services)))
+    return Card(
+        title=say.pick(office.name),
+        lines=lines,
+        footer=source_line(knowledge, office.source, office.verified, say),
+    )
+
+
+def contact_lines(office: Office, say: Wording) -> Iterable[tuple[str, str]]:
+    """Label and value of each way to reach an office; what is doubtful or unknown is left out."""
+    postal = office.shown("postal_code")
+    address = " ".join(part for part in (f"〒{postal}" if postal else "", office.shown("address")) if part)
+    values = (
+        ("label-office", say.pick(office.name)),
+        ("label-phone", office.shown("phone")),
+        ("label-fax", office.shown("fax")),
+        ("label-email", office.shown("email")),
+        ("label-address", address),
+        ("label-hours", office.shown("hours")),
+        ("label-url", office.shown("url")),
+    )
+    return ((say(label), value) for label, value in values if value)
+
+
+def hotline_line(hotline: Hotline, say: Wording) -> str:
+    """A line as it is read in a hurry: name, number, and what may keep it from being reached."""
+    facts = [say.pick(fact) for fact in (hotline.hours, hotline.cost, hotline.note) if fact.ja]
+    if hotline.alternatives:
+        facts.append(say("and-also", numbers="、".join(hotline.alternatives)))
+    told = f"（{'。'.join(facts)}）" if facts else ""
+    return f"{say.pick(hotline.name)}\n☎ {hotline.number}{told}"
+
+
+def hotlines_for(
+    knowledge: Knowledge, situations: Iterable[str], council: Council | None, most: int = 3
+) -> list[Hotline]:
+    """The lines for situations, likeliest first, that serve the resident's area; at most ``most``.
+
+    The first line of each situation comes first, then those of the resident's own prefecture and
+    city, then the other national ones.
+    """
+    areas = {"全国"} | ({council.prefecture, council.city} if council else set())
+    ids: list[str] = []
+    served = [
+        [h for h in knowledge.situations[s].hotlines if knowledge.hotlines[h].area in areas]
+        for s in situations
+    ]
+    ids.extend(lines[0] for lines in served if lines)
+    near = [h for lines in served for h in lines if knowledge.hotlines[h].area != "全国"]
+    ids.extend(near)
+    ids.extend(h for lines in served for h in lines)
+    return [knowledge.hotlines[h] for h in dict.fromkeys(ids)][:most]
+
+
+def source_line(knowledge: Knowledge, source: Source, verified: str, say: Wording) -> str:
+    council = knowledge.councils.get(source.document)
+    document = council.plan.name if council else source.document
+    place = f" {source.at}" if source.at else ""
+    if not verified:
+        return say("source-undated", document=document + place)
+    return say("source", document=document + place, date=spoken_date(verified, say))
+
+
+def spoken_date(date: str, say: Wording) -> str:
+    """2024-03 as 2024年3月; as it stands in English."""
+    if say.language == "en":
+        return date
+    year, *rest = re.split("-", date)
+    units = ("月", "日")
+    return f"{year}年" + "".join(f"{int(n)}{unit}" for n, unit in zip(rest, units, strict=False))

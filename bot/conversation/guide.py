@@ -1,0 +1,330 @@
+"""The clerk at the counter: one message or choice in, the decision and the reply out.
+
+The order is fixed and visible in ``hear``: danger first; then small talk; a city that is not ours;
+an office by name; what is not ours; and then the entries. Every name and number said stands in the
+knowledge base.
+"""
+
+from dataclasses import replace
+
+from bot.conversation import menu
+from bot.conversation.cards import entry_card, hotline_line, hotlines_for, office_card
+from bot.conversation.tokens import parse, token
+from bot.conversation.tongue import tongue
+from bot.conversation.wording import Wording
+from bot.model import (
+    Candidate,
+    Card,
+    Choice,
+    Choices,
+    Knowledge,
+    NeedKind,
+    Office,
+    Outcome,
+    Reply,
+    Session,
+    Text,
+    Turn,
+)
+from bot.understanding.danger import Danger, DangerSense, Grade
+from bot.understanding.japanese import Analysis, Japanese, normalise
+from bot.understanding.match import Belief, Matcher
+from bot.understanding.places import Gazetteer, Where
+from bot.understanding.refusal import Verdict, judge
+
+_LONGEST = 2000
+_SHOWN = 3
+_WORTH_SHOWING = 0.12
+
+
+class Guide:
+    """Decides on messages and choices. ``ref`` names the question in tokens, for later choices."""
+
+    def __init__(
+        self,
+        knowledge: Knowledge,
+        japanese: Japanese,
+        matcher: Matcher,
+        danger: DangerSense,
+        gazetteer: Gazetteer,
+    ) -> None:
+        self.knowledge = knowledge
+        self.japanese = japanese
+        self.matcher = matcher
+        self.danger = danger
+        self.gazetteer = gazetteer
+
+    def wording(self, session: Session) -> Wording:
+        return Wording(self.knowledge.texts, session.language)
+
+    def hear(self, session: Session, text: str, ref: str) -> Turn:
+        """Decide on one message."""
+        say = Wording(self.knowledge.texts, tongue(text, session.language))
+        if not normalise(text):
+            return Turn(Reply((Text(say("empty")),)), session, Outcome.SMALLTALK)
+        danger = self.danger.assess(text)
+        if danger.grade is Grade.CRISIS:
+            return self._crisis(session, text, danger, say)
+        turn = self._ordinary(session, text, ref, say)
+        if len(text) > _LONGEST:
+            turn = _before(turn, say("too-long"))
+        if danger.grade is Grade.CARE:
+            turn = self._caring(turn, danger, say)
+        return turn
+
+    def choose(self, session: Session, chosen: str, ref: str) -> Turn | None:
+        """Decide on a choice; None where its token means nothing any more."""
+        say = self.wording(session)
+        match parse(chosen):
+            case ("council", (council,)) if council in self.knowledge.councils:
+                return self._council_chosen(session, council, ref)
+            case ("area", (office,)) if office in self.knowledge.offices:
+                return menu.area_chosen(self.knowledge, session, office, say)
+            case ("area", ("none",)):
+                return Turn(
+                    Reply((Text(say("help")),)),
+                    replace(session, office=None),
+                    Outcome.SMALLTALK,
+                )
+            case ("entry", (_, entry)) if entry in self.knowledge.entries:
+                return self._entry_chosen(session, entry, say)
+            case ("none", (_,)):
+                return self._none_of_these(session, say)
+            case _:
+                return menu.choose(self.knowledge, session, chosen, say)
+
+    def offer_staff(self, turn: Turn, ref: str) -> Turn:
+        """The same turn, asking whether staff may reply."""
+        say = self.wording(turn.session)
+        choices = (
+            (
+                Choice(say("staff-yes"), token("staff", "yes", ref)),
+                Choice(say("staff-no"), token("staff", "no", ref)),
+            ),
+        )
+        reply = Reply((*turn.reply.parts, Text(say("may-staff-reply"))), Choices(choices))
+        return replace(turn, reply=reply)
+
+    def _ordinary(self, session: Session, text: str, ref: str, say: Wording) -> Turn:
+        where = self.gazetteer.find(text, session.council)
+        council = where.council or session.council
+        analysis = self.japanese.analyse(text)
+        belief = self.matcher.believe(analysis, council)
+        verdict = judge(belief)
+        if verdict is Verdict.CHAT and not where.elsewhere:
+            return self._smalltalk(session, belief, say)
+        if where.elsewhere:
+            return self._elsewhere_city(session, where.elsewhere, say)
+        if where.council and verdict is not Verdict.CONTACT and _only_a_place(analysis, belief):
+            return self._council_chosen(session, where.council, ref, where.office)
+        if verdict is Verdict.REFUSE:
+            if where.named and where.office:
+                return self._contact(session, where, council, say)
+            return self._refused(session, belief, council, say, ref)
+        if council is None:
+            return self._which_council(session, text, belief, verdict, say)
+        if verdict is Verdict.CONTACT:
+            return self._contact(session, where, council, say)
+        turn = self._entries(session, analysis, belief, verdict, where, council, say, ref)
+        if session.council not in (None, council):
+            city = self.knowledge.councils[council].city
+            turn = _before(turn, say("about-other-council", city=city))
+        return turn
+
+    def _crisis(self, session: Session, text: str, danger: Danger, say: Wording) -> Turn:
+        where = self.gazetteer.find(text, session.council)
+        council_id = where.council or session.council
+        council = self.knowledge.councils[council_id] if council_id else None
+        advice = self.knowledge.situations[danger.situations[0]].advice
+        lines = hotlines_for(self.knowledge, danger.situations, council)
+        parts = [Text(say("crisis") + "\n" + say.pick(advice))]
+        parts.extend(Text(hotline_line(line, say)) for line in lines)
+        if council_id:
+            office = self._office(session, where, council_id, None)
+            place = say("crisis-council", office=say.pick(office.name), phone=office.phone)
+            parts.append(Text(place))
+        parts.append(Text(say("crisis-kept")))
+        candidates = tuple(Candidate(situation, 1.0) for situation in danger.situations)
+        return Turn(
+            Reply(tuple(parts)),
+            replace(session, pending=None),
+            Outcome.CRISIS,
+            candidates,
+            council_id,
+        )
+
+    def _caring(self, turn: Turn, danger: Danger, say: Wording) -> Turn:
+        council = self.knowledge.councils.get(turn.council or turn.session.council or "")
+        line = hotlines_for(self.knowledge, danger.situations[:1], council, 1)[0]
+        words = say("care", name=say.pick(line.name), number=line.number)
+        reply = replace(turn.reply, parts=(*turn.reply.parts, Text(words)))
+        return replace(turn, reply=reply, care=True)
+
+    def _smalltalk(self, session: Session, belief: Belief, say: Wording) -> Turn:
+        need, _ = belief.top(NeedKind.SMALLTALK, of=self.matcher.kinds)
+        words = say.pick(self.knowledge.needs[need].reply)
+        choices = Choices(()) if session.council else menu.councils(self.knowledge)
+        return Turn(Reply((Text(words),), choices), session, Outcome.SMALLTALK)
+
+    def _elsewhere_city(self, session: Session, city: str, say: Wording) -> Turn:
+        cities = "、".join(council.city for council in self.knowledge.councils.values())
+        parts = (Text(say("elsewhere-city", city=city)), Text(say("only-these-cities", cities=cities)))
+        return Turn(Reply(parts), session, Outcome.UNMATCHED, council=session.council)
+
+    def _which_council(
+        self, session: Session, text: str, belief: Belief, verdict: Verdict, say: Wording
+    ) -> Turn:
+        sure = verdict is Verdict.ANSWER
+        return Turn(
+            Reply((Text(say("which-council")),), menu.councils(self.knowledge)),
+            replace(session, pending=text[:_LONGEST]),
+            Outcome.ANSWERED if sure else Outcome.SUGGESTED,
+            () if verdict is Verdict.CONTACT else belief.ranked,
+        )
+
+    def _refused(
+        self, session: Session, belief: Belief, council: str | None, say: Wording, ref: str
+    ) -> Turn:
+        need, p = belief.top(NeedKind.ELSEWHERE, of=self.matcher.kinds)
+        recognised = p >= 0.35 and self.knowledge.needs[need].reply.ja
+        if recognised:
+            parts: list[Text | Card] = [Text(say.pick(self.knowledge.needs[need].reply))]
+            choices: tuple[tuple[Choice, ...], ...] = ()
+            if council:
+                office = self._office(session, Where(), council, None)
+                contact = say("welfare-contact", office=say.pick(office.name), phone=office.phone)
+                parts.append(Text(contact))
+                choices = ((Choice(say("ask-staff"), token("none", ref)),),)
+            reply = Reply(tuple(parts), Choices(choices))
+            return Turn(reply, session, Outcome.UNMATCHED, belief.ranked, council)
+        return self._unmatched(session, council, belief.ranked, say)
+
+    def _unmatched(
+        self, session: Session, council: str | None, ranked: tuple[Candidate, ...], say: Wording
+    ) -> Turn:
+        if council is None:
+            cities = "、".join(council.city for council in self.knowledge.councils.values())
+            parts = (
+                Text(say("unmatched-nowhere")),
+                Text(say("only-these-cities", cities=cities)),
+            )
+            choices = menu.councils(self.knowledge)
+            return Turn(Reply(parts, choices), session, Outcome.UNMATCHED, ranked)
+        office = self._office(session, Where(), council, None)
+        card = office_card(self.knowledge, office, say)
+        return Turn(
+            Reply((Text(say("unmatched")), card)),
+            session,
+            Outcome.UNMATCHED,
+            ranked,
+            council,
+            asks_staff=True,
+        )
+
+    def _contact(self, session: Session, where: Where, council: str | None, say: Wording) -> Turn:
+        council = where.council or council
+        assert council is not None
+        first = self._office(session, where, council, None)
+        kept = [first, self.knowledge.headquarters(council)]
+        if not where.office:
+            kept.extend(o for o in self.knowledge.offices_of(council))
+        shown = list({office.id: office for office in kept}.values())
+        cards = [office_card(self.knowledge, office, say) for office in shown[:1]]
+        rows = tuple(
+            (Choice(say.pick(office.name), token("office", office.id)),)
+            for office in self.knowledge.offices_of(council)
+            if office is not first
+        )
+        return Turn(
+            Reply((Text(say("contact")), *cards), Choices(rows)),
+            session,
+            Outcome.ANSWERED,
+            tuple(Candidate(office.id, 1.0) for office in shown[:10]),
+            council,
+            first.id,
+        )
+
+    def _entries(
+        self,
+        session: Session,
+        analysis: Analysis,
+        belief: Belief,
+        verdict: Verdict,
+        where: Where,
+        council: str,
+        say: Wording,
+        ref: str,
+    ) -> Turn:
+        ranked = tuple(
+            replace(c, reasons=self.matcher.reasons(analysis, belief, c.id)) if i < _SHOWN else c
+            for i, c in enumerate(belief.ranked)
+        )
+        best = self.knowledge.entries[ranked[0].id]
+        office = self._office(session, where, council, best.office)
+        need, p = belief.top(NeedKind.NEED, of=self.matcher.kinds)
+        has_entry = any(need in e.needs for e in self.knowledge.entries_of(council))
+        lacking = not has_entry and p >= 0.5 and p > ranked[0].score
+        near = [c for c in ranked[:_SHOWN] if c.score >= _WORTH_SHOWING] or list(ranked[:1])
+        if verdict is Verdict.ANSWER and not lacking:
+            card = entry_card(self.knowledge, best, office, say)
+            others = tuple(self._entry_button(c.id, ref, say, "also") for c in near[1:])
+            reply = Reply((Text(say("answered")), card), Choices(tuple((o,) for o in others)))
+            return Turn(reply, session, Outcome.ANSWERED, ranked, council, office.id)
+        name = self.knowledge.councils[council].short_name
+        if lacking and ranked[0].score < _WORTH_SHOWING:
+            office = self._office(session, where, council, None)
+            parts = (Text(say("no-entry", council=name)), office_card(self.knowledge, office, say))
+            return Turn(
+                Reply(parts), session, Outcome.UNMATCHED, (), council, office.id, asks_staff=True
+            )
+        words = say("no-entry-but", council=name) if lacking else say("suggested")
+        contact = say("welfare-contact", office=say.pick(office.name), phone=office.phone)
+        buttons = [(self._entry_button(c.id, ref, say),) for c in near]
+        buttons.append((Choice(say("none-of-these"), token("none", ref)),))
+        reply = Reply((Text(words), Text(contact)), Choices(tuple(buttons)))
+        return Turn(reply, session, Outcome.SUGGESTED, ranked, council, office.id)
+
+    def _entry_button(self, entry: str, ref: str, say: Wording, label: str = "") -> Choice:
+        name = say.pick(self.knowledge.entries[entry].name)
+        return Choice(say(label, name=name) if label else name, token("entry", ref, entry))
+
+    def _entry_chosen(self, session: Session, entry_id: str, say: Wording) -> Turn:
+        entry = self.knowledge.entries[entry_id]
+        office = self._office(session, Where(), entry.council, entry.office)
+        card = entry_card(self.knowledge, entry, office, say)
+        candidates = (Candidate(entry_id, 1.0),)
+        return Turn(
+            Reply((card,)), session, Outcome.ANSWERED, candidates, entry.council, office.id
+        )
+
+    def _none_of_these(self, session: Session, say: Wording) -> Turn:
+        return self._unmatched(session, session.council, (), say)
+
+    def _council_chosen(
+        self, session: Session, council: str, ref: str, office: str | None = None
+    ) -> Turn:
+        pending = session.pending
+        kept = session.office if session.council == council else None
+        settled = replace(session, council=council, office=office or kept, pending=None)
+        if pending:
+            return self.hear(settled, pending, ref)
+        return menu.council_chosen(self.knowledge, settled, self.wording(session))
+
+    def _office(
+        self, session: Session, where: Where, council: str, own: str | None
+    ) -> Office:
+        chosen = session.office
+        if chosen and self.knowledge.offices[chosen].council != council:
+            chosen = None
+        id_ = where.office or chosen or own or self.knowledge.councils[council].headquarters
+        return self.knowledge.offices[id_]
+
+
+def _only_a_place(analysis: Analysis, belief: Belief) -> bool:
+    return len(analysis.words) <= 3 and len(analysis.text) <= 12 and belief.ranked[:1] != () and (
+        belief.ranked[0].score < 0.3
+    )
+
+
+def _before(turn: Turn, words: str) -> Turn:
+    return replace(turn, reply=replace(turn.reply, parts=(Text(words), *turn.reply.parts)))

@@ -1,0 +1,19 @@
+"""Every sentence the bot says comes from knowledge/texts; this is the only way to one."""
+
+from collections.abc import Mapping
+
+from bot.model import Language, Phrase
+
+
+class Wording:
+    """Sentences in one language. ``say`` fills the {places} of a sentence; an unknown id is a KeyError."""
+
+    def __init__(self, texts: Mapping[str, Phrase], language: Language) -> None:
+        self._texts = texts
+        self.language = language
+
+    def __call__(self, text: str, /, **places: str) -> str:
+        return self._texts[text].say(self.language).format(**places)
+
+    def pick(self, phrase: Phrase) -> str:
+        return phrase.say(self.language)

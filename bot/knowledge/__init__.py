@@ -1,0 +1,1 @@
+"""YAML <-> model: the only room that reads and writes the knowledge base."""

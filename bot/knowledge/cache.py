@@ -1,0 +1,147 @@
+"""What was learned, kept on disk under the digest of what it was learned from.
+
+A cache is never trusted: another version of the knowledge, the dictionary, the code that learns or
+a single damaged byte makes it learn again. It is written beside its place and moved in whole.
+"""
+
+import hashlib
+import importlib.metadata
+import json
+import shutil
+import tempfile
+import zlib
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+
+from bot.model import Knowledge
+from bot.understanding import features, japanese, learned
+from bot.understanding.features import Vocabulary
+from bot.understanding.japanese import Japanese
+from bot.understanding.learned import Classifier, Learned, Utterances, learn
+
+_ARRAYS = (
+    "idf",
+    "needs-weights",
+    "needs-bias",
+    "danger-weights",
+    "danger-bias",
+    "postings-start",
+    "postings-number",
+    "postings-weight",
+)
+_KEPT = 3
+
+
+def learned_for(
+    knowledge: Knowledge,
+    japanese: Japanese,
+    folder: Path,
+    on_learning: Callable[[], None] = lambda: None,
+) -> Learned:
+    """What was learned from a knowledge base: from the cache, or learned now and cached.
+
+    ``on_learning`` is called before learning, which takes some seconds. A folder that cannot be
+    written costs the time again next time, nothing else.
+    """
+    place = folder / key(knowledge, japanese)
+    try:
+        return _load(place)
+    except (OSError, ValueError, KeyError):
+        pass
+    on_learning()
+    made = learn(knowledge, japanese)
+    try:
+        _save(made, place)
+        _tidy(folder, place)
+    except OSError:
+        return made
+    # Read back, so that the running bot maps the file instead of holding a second copy in memory.
+    try:
+        return _load(place)
+    except (OSError, ValueError, KeyError):
+        return made
+
+
+def key(knowledge: Knowledge, reader: Japanese) -> str:
+    """Names everything that what is learned depends on."""
+    code = hashlib.sha256()
+    for module in (japanese, features, learned):
+        code.update(Path(str(module.__file__)).read_bytes())
+    for package in ("sudachipy", f"sudachidict-{reader.dictionary}", "scikit-learn", "numpy"):
+        code.update(importlib.metadata.version(package).encode())
+    return f"{knowledge.version}-{reader.dictionary}-{code.hexdigest()[:12]}"
+
+
+def _save(made: Learned, place: Path) -> None:
+    place.parent.mkdir(parents=True, exist_ok=True)
+    draft = Path(tempfile.mkdtemp(prefix=".learning-", dir=place.parent))
+    try:
+        arrays = {
+            "idf": made.vocabulary.idf,
+            "needs-weights": made.needs.weights,
+            "needs-bias": made.needs.bias,
+            "danger-weights": made.danger.weights,
+            "danger-bias": made.danger.bias,
+            "postings-start": made.utterances.start,
+            "postings-number": made.utterances.number,
+            "postings-weight": made.utterances.weight,
+        }
+        for name, array in arrays.items():
+            np.save(draft / f"{name}.npy", array)
+        words = {
+            "features": list(made.vocabulary.position),
+            "needs": made.needs.classes,
+            "danger": made.danger.classes,
+            "texts": made.utterances.texts,
+            "labels": made.utterances.labels,
+        }
+        (draft / "words.json").write_text(json.dumps(words, ensure_ascii=False), encoding="utf-8")
+        sums = {file.name: _checksum(file) for file in sorted(draft.iterdir())}
+        (draft / "checksums.json").write_text(json.dumps(sums), encoding="utf-8")
+        if place.exists():
+            shutil.rmtree(place)
+        draft.rename(place)
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+
+
+def _load(place: Path) -> Learned:
+    sums = json.loads((place / "checksums.json").read_text(encoding="utf-8"))
+    if set(sums) != {"words.json", *(f"{name}.npy" for name in _ARRAYS)}:
+        raise ValueError("incomplete cache")
+    for name, expected in sums.items():
+        if _checksum(place / name) != expected:
+            raise ValueError(f"damaged cache: {name}")
+    words = json.loads((place / "words.json").read_text(encoding="utf-8"))
+    array = {name: np.load(place / f"{name}.npy", mmap_mode="r") for name in _ARRAYS}
+    return Learned(
+        Vocabulary({f: i for i, f in enumerate(words["features"])}, array["idf"]),
+        Classifier(tuple(words["needs"]), array["needs-weights"], array["needs-bias"]),
+        Classifier(tuple(words["danger"]), array["danger-weights"], array["danger-bias"]),
+        Utterances(
+            tuple(words["texts"]),
+            tuple(words["labels"]),
+            array["postings-start"],
+            array["postings-number"],
+            array["postings-weight"],
+        ),
+    )
+
+
+def _checksum(file: Path) -> int:
+    total = 0
+    with file.open("rb") as stream:
+        while chunk := stream.read(1 << 20):
+            total = zlib.crc32(chunk, total)
+    return total
+
+
+def _tidy(folder: Path, newest: Path) -> None:
+    """Keep the newest few; what was learned from older knowledge is of no use."""
+    places = [p for p in folder.iterdir() if p.is_dir() and not p.name.startswith(".")]
+    places.sort(key=lambda p: p.stat().st_mtime, reverse=True)
+    for old in places[_KEPT:]:
+        if old != newest:
+            shutil.rmtree(old, ignore_errors=True)

@@ -1,0 +1,275 @@
+"""A knowledge folder in, the model out: read, validated by the schema, and linked.
+
+A folder that loads can be served: every id that one part names exists in another.
+"""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+from pydantic import BaseModel, TypeAdapter, ValidationError
+from rapidfuzz import process
+
+from bot import model
+from bot.knowledge import schema
+from bot.knowledge.reader import Document, KnowledgeError, Place, Problem, read
+
+T = TypeVar("T", bound=BaseModel)
+
+
+@dataclass(slots=True)
+class Loaded(Generic[T]):
+    """Parts of one file with the document that tells their lines."""
+
+    document: Document
+    parts: list[tuple[Place, T]]
+
+
+@dataclass(slots=True)
+class Folder:
+    """Everything a knowledge folder holds, before it is linked, and the problems met so far."""
+
+    root: Path
+    problems: list[Problem] = field(default_factory=list)
+    councils: list[Loaded[schema.CouncilFile]] = field(default_factory=list)
+    entries: list[Loaded[schema.EntryPart]] = field(default_factory=list)
+    needs: list[Loaded[schema.NeedPart]] = field(default_factory=list)
+    situations: list[Loaded[schema.SituationPart]] = field(default_factory=list)
+    hotlines: list[Loaded[schema.HotlinePart]] = field(default_factory=list)
+    themes: list[Loaded[schema.ThemePart]] = field(default_factory=list)
+    texts: list[Loaded[schema.TextPart]] = field(default_factory=list)
+    vocabulary: list[Loaded[schema.IdeaPart]] = field(default_factory=list)
+    prefectures: list[Loaded[schema.PrefecturePart]] = field(default_factory=list)
+
+
+def load(root: Path) -> model.Knowledge:
+    """The knowledge base under ``root``. Raises KnowledgeError with every mistake found."""
+    folder = read_folder(root)
+    if folder.problems:
+        raise KnowledgeError(sorted(folder.problems, key=lambda p: (str(p.file), p.line)))
+    return build(folder)
+
+
+def read_folder(root: Path) -> Folder:
+    """Read and validate every file, then follow the references between them."""
+    if not root.is_dir():
+        message = "知識フォルダがありません。--knowledge か KNOWLEDGE_DIR を確かめてください"
+        raise KnowledgeError([Problem(root, 1, message)])
+    folder = Folder(root)
+    for file in sorted((root / "needs").glob("*.yaml")):
+        _many(folder, file, schema.NeedPart, folder.needs)
+    for file in sorted((root / "texts").glob("*.yaml")):
+        _many(folder, file, schema.TextPart, folder.texts)
+    _many(folder, root / "danger.yaml", schema.SituationPart, folder.situations)
+    _many(folder, root / "hotlines.yaml", schema.HotlinePart, folder.hotlines)
+    _many(folder, root / "themes.yaml", schema.ThemePart, folder.themes)
+    _many(folder, root / "vocabulary.yaml", schema.IdeaPart, folder.vocabulary)
+    _many(folder, root / "municipalities.yaml", schema.PrefecturePart, folder.prefectures)
+    for file in sorted(root.glob("*/council.yaml")):
+        _one(folder, file, schema.CouncilFile, folder.councils)
+        _many(folder, file.with_name("entries.yaml"), schema.EntryPart, folder.entries)
+    if not folder.councils and not folder.problems:
+        message = "協議会が一つもありません。<協議会>/council.yaml を置いてください"
+        folder.problems.append(Problem(root, 1, message))
+    if not folder.problems:
+        folder.problems.extend(_dangling(folder))
+    return folder
+
+
+def build(folder: Folder) -> model.Knowledge:
+    """The model of a folder without problems."""
+    offices = [
+        office.build(council.id)
+        for loaded in folder.councils
+        for _, council in loaded.parts
+        for office in council.offices
+    ]
+    entries = [
+        entry.build(entry.id.split("/")[0]) for loaded in folder.entries for _, entry in loaded.parts
+    ]
+    return model.Knowledge(
+        version=version(folder.root),
+        councils={c.id: c.build() for _, c in _parts(folder.councils)},
+        offices={office.id: office for office in offices},
+        entries={entry.id: entry for entry in entries},
+        needs={need.id: need.build() for _, need in _parts(folder.needs)},
+        situations={s.id: s.build() for _, s in _parts(folder.situations)},
+        hotlines={h.id: h.build() for _, h in _parts(folder.hotlines)},
+        themes={t.id: t.build() for _, t in _parts(folder.themes)},
+        vocabulary=dict(word.build() for _, word in _parts(folder.vocabulary)),
+        municipalities=tuple(m for _, p in _parts(folder.prefectures) for m in p.build()),
+        texts=dict(text.build() for _, text in _parts(folder.texts)),
+    )
+
+
+def version(root: Path) -> str:
+    """A digest of every knowledge file's name and content."""
+    digest = hashlib.sha256()
+    for file in sorted(root.rglob("*.yaml")):
+        digest.update(str(file.relative_to(root)).encode() + b"\0")
+        digest.update(hashlib.sha256(file.read_bytes()).digest())
+    return digest.hexdigest()[:32]
+
+
+def _parts(loaded: Iterable[Loaded[T]]) -> Iterable[tuple[Place, T]]:
+    for one in loaded:
+        yield from one.parts
+
+
+def _one(folder: Folder, file: Path, shape: type[T], into: list[Loaded[T]]) -> None:
+    try:
+        document = read(file)
+    except KnowledgeError as error:
+        folder.problems.extend(error.problems)
+        return
+    part = _validated(folder, document, (), document.data, shape)
+    if part is not None:
+        into.append(Loaded(document, [((), part)]))
+
+
+def _many(folder: Folder, file: Path, shape: type[T], into: list[Loaded[T]]) -> None:
+    try:
+        document = read(file)
+    except KnowledgeError as error:
+        folder.problems.extend(error.problems)
+        return
+    if not isinstance(document.data, list):
+        message = "ここには「- id: …」で始まる一覧を書いてください"
+        folder.problems.append(document.problem((), message))
+        return
+    parts = [
+        ((index,), part)
+        for index, data in enumerate(document.data)
+        if (part := _validated(folder, document, (index,), data, shape)) is not None
+    ]
+    into.append(Loaded(document, [(place, part) for place, part in parts]))
+
+
+def _validated(
+    folder: Folder, document: Document, place: Place, data: Any, shape: type[T]
+) -> T | None:
+    try:
+        return TypeAdapter(shape).validate_python(data)
+    except ValidationError as error:
+        for one in error.errors(include_url=False):
+            # The end of a location may be a marker of pydantic's, not a place in the file.
+            where = (*place, *one["loc"])
+            message = _sentence(one["type"], one.get("ctx", {}), one["loc"], one["input"], shape)
+            folder.problems.append(document.problem(where, message))
+    return None
+
+
+_EXPECTED = {
+    "string_type": "文字を書いてください",
+    "missing": "この項目が必要です",
+    "dict_type": "「項目: 値」の形で書いてください",
+    "model_type": "「項目: 値」の形で書いてください",
+    "tuple_type": "一覧（- … か [ … ]）で書いてください",
+    "string_too_short": "空です。文字を書いてください",
+    "too_short": "一つ以上書いてください",
+}
+
+
+def _sentence(
+    kind: str, context: dict[str, Any], place: tuple[int | str, ...], found: Any, shape: type[T]
+) -> str:
+    name = next((str(step) for step in reversed(place) if isinstance(step, str)), "")
+    if kind == "extra_forbidden":
+        keys = [field.alias or key for key, field in shape.model_fields.items()]
+        near = process.extractOne(name, keys, score_cutoff=60)
+        hint = f"「{near[0]}」のことですか" if near else "使える項目: " + "、".join(keys)
+        return f"「{name}」という項目はここにはありません。{hint}"
+    if kind in ("enum", "literal_error"):
+        return f"{name} の「{found}」は使えません。次のどれかにしてください: {context['expected']}"
+    if kind == "string_pattern_mismatch":
+        hint = _FORMS.get(context["pattern"], f"形は {context['pattern']} です")
+        return f"{name} の「{found}」は形が違います。{hint}"
+    if kind == "missing":
+        return f"「{name}」がありません。{_EXPECTED['missing']}"
+    shown = "" if found is None or isinstance(found, (dict, list)) else f"の「{found}」"
+    return f"{name} {shown}が読めません。{_EXPECTED.get(kind, '書き方を確かめてください')}".strip()
+
+
+def _pattern(annotated: Any) -> str:
+    return str(annotated.__metadata__[0].pattern)
+
+
+_FORMS = {
+    _pattern(schema.Slug): "英小文字・数字・ハイフンで書いてください（例 money-now）",
+    _pattern(schema.Path2): "「協議会/名前」の形で書いてください（例 konosu/12）",
+    _pattern(schema.Phone): "電話番号は 043-209-8884 の形で書いてください",
+    _pattern(schema.Dial): "電話番号は 0120-279-338、189、#8008 のような形で書いてください",
+    _pattern(schema.Postal): "郵便番号は 365-0062 の形で書いてください",
+    _pattern(schema.Email): "メールアドレスの形で書いてください",
+    _pattern(schema.Url): "https:// で始まる URL を書いてください",
+    _pattern(schema.Day): "日付は 2026-03 か 2026-03-31 の形で書いてください",
+    _pattern(schema.Month): "年月は 2026-03 の形で書いてください",
+}
+
+
+def _dangling(folder: Folder) -> Iterable[Problem]:
+    """Ids that stand twice, ids in the wrong council, and references that lead nowhere."""
+    for loaded_parts in (folder.needs, folder.situations, folder.hotlines, folder.themes):
+        yield from _twice(loaded_parts)  # type: ignore[arg-type]
+    yield from _twice(folder.texts)
+    yield from _twice(folder.entries)
+    yield from _twice(folder.councils)
+    needs = {need.id for _, need in _parts(folder.needs)}
+    themes = {theme.id for _, theme in _parts(folder.themes)}
+    hotlines = {line.id for _, line in _parts(folder.hotlines)}
+    entries = {entry.id for _, entry in _parts(folder.entries)}
+    councils = {council.id for _, council in _parts(folder.councils)}
+    offices = {o.id for _, c in _parts(folder.councils) for o in c.offices}
+
+    for council_file in folder.councils:
+        document = council_file.document
+        for _, council in council_file.parts:
+            seen: set[str] = set()
+            for index, office in enumerate(council.offices):
+                place: Place = ("offices", index, "id")
+                if office.id in seen:
+                    yield document.problem(place, f"id「{office.id}」が二度使われています")
+                seen.add(office.id)
+                if not office.id.startswith(council.id + "/"):
+                    yield document.problem(place, f"id は「{council.id}/…」にしてください")
+            for key, known in (("headquarters", offices), ("comprehensive", entries)):
+                yield from _unknown(document, (key,), [getattr(council, key)], known)
+    for entry_file in folder.entries:
+        document = entry_file.document
+        for at, entry in entry_file.parts:
+            if entry.id.split("/")[0] not in councils:
+                yield document.problem((*at, "id"), f"「{entry.id}」の協議会がありません")
+            yield from _unknown(document, (*at, "office"), [entry.office], offices)
+            yield from _unknown(document, (*at, "needs"), entry.needs, needs)
+            yield from _unknown(document, (*at, "also"), entry.also, needs)
+            yield from _unknown(document, (*at, "themes"), entry.themes, themes)
+    for situation_file in folder.situations:
+        for at, situation in situation_file.parts:
+            where = (*at, "hotlines")
+            yield from _unknown(situation_file.document, where, situation.hotlines, hotlines)
+
+
+def _twice(loaded_parts: Iterable[Loaded[Any]]) -> Iterable[Problem]:
+    first: dict[str, str] = {}
+    for loaded in loaded_parts:
+        for at, part in loaded.parts:
+            place = (*at, "id")
+            here = f"{loaded.document.file}:{loaded.document.line(place)}"
+            if part.id in first:
+                message = f"id「{part.id}」は {first[part.id]} でも使われています"
+                yield loaded.document.problem(place, message)
+            first.setdefault(part.id, here)
+
+
+def _unknown(
+    document: Document, place: Place, named: Iterable[str], known: set[str]
+) -> Iterable[Problem]:
+    for index, name in enumerate(named):
+        if name in known:
+            continue
+        near = process.extractOne(name, known, score_cutoff=60)
+        hint = f"「{near[0]}」のことですか" if near else "先に定義してください"
+        where = (*place, index) if (*place, index) in document.lines else place
+        yield document.problem(where, f"「{name}」は見つかりません。{hint}")

@@ -1,0 +1,121 @@
+"""YAML text in, plain values and the line of each value out.
+
+Every scalar is taken as text: plain YAML would turn ``0120`` into 80, ``9:00`` into 540 and ``no``
+into False. Only an empty value or ``null`` is None. Keys that stand twice are an error.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import yaml
+
+Place: TypeAlias = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One mistake in one sentence: ``file:line: what was found, and what to write instead``."""
+
+    file: Path
+    line: int
+    message: str
+    serious: bool = True
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.message}"
+
+
+class KnowledgeError(Exception):
+    """The knowledge base cannot be used; ``problems`` says where and why."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__("\n".join(str(problem) for problem in problems))
+        self.problems = problems
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A parsed file: its values, and the line (from 1) on which each place in them stands."""
+
+    file: Path
+    data: Any
+    lines: dict[Place, int]
+
+    def line(self, place: Place) -> int:
+        """The line of a place, or of the nearest place around it that was written."""
+        while place not in self.lines and place:
+            place = place[:-1]
+        return self.lines.get(place, 1)
+
+    def problem(self, place: Place, message: str, *, serious: bool = True) -> Problem:
+        return Problem(self.file, self.line(place), message, serious)
+
+
+def read(file: Path) -> Document:
+    """Parse one YAML file. Raises KnowledgeError where it is missing, not UTF-8 or not YAML."""
+    try:
+        text = file.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise KnowledgeError([Problem(file, 1, "ファイルがありません")]) from None
+    except IsADirectoryError:
+        raise KnowledgeError([Problem(file, 1, "ファイルではなくフォルダです")]) from None
+    except OSError as error:
+        raise KnowledgeError([Problem(file, 1, f"読めません（{error.strerror}）")]) from None
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        message = "文字コードが UTF-8 ではありません。UTF-8 で保存しなおしてください"
+        raise KnowledgeError([Problem(file, line, message)]) from None
+    try:
+        node = yaml.compose(text, Loader=yaml.CSafeLoader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = mark.line + 1 if mark else 1
+        what = error.problem or "書式の誤り"
+        message = f"YAML として読めません（{what}）。字下げ、コロン、引用符を確かめてください"
+        raise KnowledgeError([Problem(file, line, message)]) from None
+    except yaml.YAMLError as error:
+        # A character YAML forbids has a position but no mark.
+        position = getattr(error, "position", 0)
+        line = text[:position].count("\n") + 1
+        message = "YAML に使えない文字（制御文字など）があります。消してください"
+        raise KnowledgeError([Problem(file, line, message)]) from None
+    lines: dict[Place, int] = {}
+    problems: list[Problem] = []
+    data = _value(node, (), lines, problems, file)
+    if problems:
+        raise KnowledgeError(problems)
+    return Document(file, data, lines)
+
+
+def _value(
+    node: yaml.Node | None,
+    place: Place,
+    lines: dict[Place, int],
+    problems: list[Problem],
+    file: Path,
+) -> Any:
+    if node is None:
+        return None
+    lines.setdefault(place, node.start_mark.line + 1)
+    if isinstance(node, yaml.SequenceNode):
+        return [
+            _value(child, (*place, index), lines, problems, file)
+            for index, child in enumerate(node.value)
+        ]
+    if isinstance(node, yaml.MappingNode):
+        values: dict[str, Any] = {}
+        for key_node, child in node.value:
+            key = str(key_node.value)
+            line = key_node.start_mark.line + 1
+            if key in values:
+                before = lines[(*place, key)]
+                message = f"「{key}」が二度書かれています（一度目は {before} 行目）。一つにしてください"
+                problems.append(Problem(file, line, message))
+                continue
+            lines[(*place, key)] = line
+            values[key] = _value(child, (*place, key), lines, problems, file)
+        return values
+    if node.tag == "tag:yaml.org,2002:null":
+        return None
+    return node.value

@@ -1,0 +1,339 @@
+"""The shape of each knowledge file, and the way from what is written to the model.
+
+Numbers, dates and ids are checked by form here; what refers to what is checked in ``check``.
+"""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from bot import model
+
+Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*$")]
+Path2 = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*/[a-z0-9][a-z0-9-]*$")]
+Phone = Annotated[str, StringConstraints(pattern=r"^0\d{1,4}-\d{1,4}-\d{3,4}$")]
+Dial = Annotated[str, StringConstraints(pattern=r"^(0\d{1,4}-\d{1,4}-\d{3,5}|0120-\d-\d{5}|#?\d{3,4})$")]
+Postal = Annotated[str, StringConstraints(pattern=r"^\d{3}-\d{4}$")]
+Email = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$")]
+Url = Annotated[str, StringConstraints(pattern=r"^https?://\S+$")]
+Day = Annotated[str, StringConstraints(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")]
+Month = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}$")]
+
+
+class Part(BaseModel):
+    """Base of all parts: a key that does not belong is an error, never ignored."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class SourcePart(Part):
+    document: Line
+    at: str = ""
+
+    def build(self) -> model.Source:
+        return model.Source(self.document, self.at)
+
+
+class ReadingPart(Part):
+    name: Line
+    url: Url | None = None
+    size: str = ""
+    pages: str = ""
+
+
+class PlanPart(Part):
+    name: Line
+    start: Month | None = Field(None, alias="from")
+    end: Month | None = Field(None, alias="to")
+    philosophy: str = ""
+    goals: tuple[Line, ...] = ()
+    directions: tuple[Line, ...] = ()
+    integrated: tuple[Line, ...] = ()
+    progress: str = ""
+    read: tuple[ReadingPart, ...] = ()
+
+    def build(self) -> model.Plan:
+        return model.Plan(
+            name=self.name,
+            start=self.start or "",
+            end=self.end or "",
+            philosophy=self.philosophy,
+            goals=self.goals,
+            directions=self.directions,
+            integrated=self.integrated,
+            progress=self.progress,
+            read=tuple(model.Reading(r.name, r.url or "", r.size, r.pages) for r in self.read),
+        )
+
+
+OfficeField = Literal["postal_code", "address", "phone", "fax", "email", "url", "hours"]
+
+
+class OfficePart(Part):
+    id: Path2
+    name: Line
+    name_easy: str = ""
+    name_en: str = ""
+    kind: model.OfficeKind
+    postal_code: Postal | None = None
+    address: str = ""
+    address_en: str = ""
+    phone: Phone | None = None
+    fax: Phone | None = None
+    email: Email | None = None
+    url: Url | None = None
+    hours: str = ""
+    services: tuple[Line, ...] = ()
+    aliases: tuple[Line, ...] = ()
+    areas: tuple[Line, ...] = ()
+    doubtful: dict[OfficeField, Line] = Field(default_factory=dict)
+    source: SourcePart
+    more_sources: tuple[SourcePart, ...] = ()
+    verified: Day
+
+    def build(self, council: str) -> model.Office:
+        return model.Office(
+            id=self.id,
+            council=council,
+            name=model.Phrase(self.name, self.name_easy, self.name_en),
+            kind=self.kind,
+            source=self.source.build(),
+            verified=self.verified,
+            postal_code=self.postal_code or "",
+            address=self.address,
+            phone=self.phone or "",
+            fax=self.fax or "",
+            email=self.email or "",
+            url=self.url or "",
+            hours=self.hours,
+            services=self.services,
+            aliases=self.aliases,
+            areas=self.areas,
+            doubtful=dict(self.doubtful),
+        )
+
+
+class CouncilFile(Part):
+    """<council>/council.yaml"""
+
+    id: Slug
+    name: Line
+    name_easy: str = ""
+    name_en: str = ""
+    short_name: Line
+    city: Line
+    prefecture: Line
+    headquarters: Path2
+    comprehensive: Path2
+    names: tuple[Line, ...] = ()
+    places: tuple[Line, ...] = ()
+    plan: PlanPart
+    offices: tuple[OfficePart, ...] = Field(min_length=1)
+
+    def build(self) -> model.Council:
+        return model.Council(
+            id=self.id,
+            name=model.Phrase(self.name, self.name_easy, self.name_en),
+            short_name=self.short_name,
+            city=self.city,
+            prefecture=self.prefecture,
+            headquarters=self.headquarters,
+            comprehensive=self.comprehensive,
+            names=self.names,
+            places=self.places,
+            plan=self.plan.build(),
+        )
+
+
+class EntryPart(Part):
+    """One entry of <council>/entries.yaml"""
+
+    id: Path2
+    kind: model.EntryKind
+    name: Line
+    name_easy: str = ""
+    name_en: str = ""
+    marks: tuple[Line, ...] = ()
+    goal: str = ""
+    direction: str = ""
+    summary: Line
+    easy: Line
+    en: Line
+    roles: dict[Literal["city", "council", "people"], Line] = Field(default_factory=dict)
+    details: tuple[Line, ...] = ()
+    themes: tuple[Slug, ...] = ()
+    join: str = ""
+    join_easy: str = ""
+    join_en: str = ""
+    needs: tuple[Slug, ...] = ()
+    also: tuple[Slug, ...] = ()
+    questions: tuple[Line, ...] = ()
+    office: Path2
+    source: SourcePart
+    verified: Day
+
+    def build(self, council: str) -> model.Entry:
+        return model.Entry(
+            id=self.id,
+            council=council,
+            kind=self.kind,
+            name=model.Phrase(self.name, self.name_easy, self.name_en),
+            summary=model.Phrase(self.summary, self.easy, self.en),
+            office=self.office,
+            source=self.source.build(),
+            verified=self.verified,
+            marks=self.marks,
+            goal=self.goal,
+            direction=self.direction,
+            roles=dict(self.roles),
+            details=self.details,
+            themes=self.themes,
+            join=model.Phrase(self.join, self.join_easy, self.join_en),
+            needs=self.needs,
+            also=self.also,
+            questions=self.questions,
+        )
+
+
+class NeedPart(Part):
+    """One need of needs/*.yaml"""
+
+    id: Slug
+    kind: model.NeedKind = model.NeedKind.NEED
+    name: Line
+    easy: Line
+    en: Line
+    reply: str = ""
+    reply_easy: str = ""
+    reply_en: str = ""
+    questions: tuple[Line, ...] = Field(min_length=1)
+
+    def build(self) -> model.Need:
+        return model.Need(
+            id=self.id,
+            kind=self.kind,
+            name=model.Phrase(self.name, self.easy, self.en),
+            questions=self.questions,
+            reply=model.Phrase(self.reply, self.reply_easy, self.reply_en),
+        )
+
+
+class DangerKindPart(Part):
+    id: Slug
+    name: Line
+    dangers: tuple[Line, ...] = Field(min_length=1)
+    near_misses: tuple[Line, ...] = ()
+
+    def build(self) -> model.DangerKind:
+        return model.DangerKind(self.id, self.name, self.dangers, self.near_misses)
+
+
+class SituationPart(Part):
+    """One situation of danger.yaml"""
+
+    id: Annotated[str, StringConstraints(pattern=r"^crisis/[a-z][a-z-]*$")]
+    name: Line
+    easy: Line
+    en: Line
+    advice: Line
+    advice_easy: Line
+    advice_en: Line
+    hotlines: tuple[Slug, ...] = Field(min_length=1)
+    kinds: tuple[DangerKindPart, ...] = Field(min_length=1)
+
+    def build(self) -> model.Situation:
+        return model.Situation(
+            id=self.id,
+            name=model.Phrase(self.name, self.easy, self.en),
+            advice=model.Phrase(self.advice, self.advice_easy, self.advice_en),
+            hotlines=self.hotlines,
+            kinds=tuple(kind.build() for kind in self.kinds),
+        )
+
+
+class HotlinePart(Part):
+    """One line of hotlines.yaml"""
+
+    id: Slug
+    name: Line
+    easy: Line
+    en: Line
+    area: Line
+    number: Dial
+    hours: str = ""
+    hours_easy: str = ""
+    hours_en: str = ""
+    cost: str = ""
+    cost_easy: str = ""
+    cost_en: str = ""
+    note: str = ""
+    note_easy: str = ""
+    note_en: str = ""
+    alternatives: tuple[Dial, ...] = ()
+    never_show: tuple[str, ...] = ()
+    source: SourcePart
+    verified: Day | None = None
+
+    def build(self) -> model.Hotline:
+        return model.Hotline(
+            id=self.id,
+            name=model.Phrase(self.name, self.easy, self.en),
+            area=self.area,
+            number=self.number,
+            source=self.source.build(),
+            verified=self.verified or "",
+            hours=model.Phrase(self.hours, self.hours_easy, self.hours_en),
+            cost=model.Phrase(self.cost, self.cost_easy, self.cost_en),
+            note=model.Phrase(self.note, self.note_easy, self.note_en),
+            alternatives=self.alternatives,
+            never_show=self.never_show,
+        )
+
+
+class ThemePart(Part):
+    """One theme of themes.yaml"""
+
+    id: Slug
+    name: Line
+    easy: Line
+    en: Line
+
+    def build(self) -> model.Theme:
+        return model.Theme(self.id, model.Phrase(self.name, self.easy, self.en))
+
+
+class IdeaPart(Part):
+    """One idea of vocabulary.yaml, with the words people type for it"""
+
+    idea: Line
+    words: tuple[Line, ...] = Field(min_length=1)
+
+
+    def build(self) -> tuple[str, tuple[str, ...]]:
+        return self.idea, self.words
+
+
+class PrefecturePart(Part):
+    """One prefecture of municipalities.yaml; each city is written 名前 よみ"""
+
+    prefecture: Line
+    cities: tuple[Annotated[str, StringConstraints(pattern=r"^\S+ \S+$")], ...]
+
+    def build(self) -> tuple[model.Municipality, ...]:
+        return tuple(
+            model.Municipality(name, kana, self.prefecture)
+            for name, kana in (city.split(" ") for city in self.cities)
+        )
+
+
+class TextPart(Part):
+    """One sentence of texts/*.yaml, per language"""
+
+    id: Slug
+    ja: Line
+    easy: Line
+    en: Line
+
+    def build(self) -> tuple[str, model.Phrase]:
+        return self.id, model.Phrase(self.ja, self.easy, self.en)

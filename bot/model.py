@@ -1,0 +1,329 @@
+"""The words of the project as frozen dataclasses: what everything else speaks of.
+
+Nothing here does anything beyond looking up what it holds. A *council* 協議会 has *offices* 窓口 and
+*entries*; entries meet *needs* 困りごと, which are shared by all councils and carry the *utterances*
+言い方 by which people put them. A *reply* is what we say, independent of the channel.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Literal
+
+Language = Literal["ja", "easy", "en"]
+LANGUAGES: tuple[Language, ...] = ("ja", "easy", "en")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """One thing said in Japanese, やさしい日本語 and English; a missing version falls back to Japanese."""
+
+    ja: str
+    easy: str = ""
+    en: str = ""
+
+    def say(self, language: Language) -> str:
+        return (self.easy if language == "easy" else self.en if language == "en" else "") or self.ja
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a fact stands: a document (or URL) and the place in it."""
+
+    document: str
+    at: str = ""
+
+
+class OfficeKind(StrEnum):
+    HEADQUARTERS = "headquarters"
+    BRANCH = "branch"
+    CITY = "city"
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """A place one can call or visit. Fields named in ``doubtful`` are kept for staff only."""
+
+    id: str
+    council: str
+    name: Phrase
+    kind: OfficeKind
+    source: Source
+    verified: str
+    postal_code: str = ""
+    address: str = ""
+    phone: str = ""
+    fax: str = ""
+    email: str = ""
+    url: str = ""
+    hours: str = ""
+    services: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    areas: tuple[str, ...] = ()
+    doubtful: Mapping[str, str] = field(default_factory=dict)
+
+    def shown(self, name: str) -> str:
+        """The value of a contact field as a resident may see it: empty where it is doubtful."""
+        return "" if name in self.doubtful else str(getattr(self, name))
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Something of a plan that can be read: a document with its size and pages, or a page."""
+
+    name: str
+    url: str = ""
+    size: str = ""
+    pages: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    name: str
+    start: str = ""
+    end: str = ""
+    philosophy: str = ""
+    goals: tuple[str, ...] = ()
+    directions: tuple[str, ...] = ()
+    integrated: tuple[str, ...] = ()
+    progress: str = ""
+    read: tuple[Reading, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Council:
+    """An organisation with a plan, offices and entries. ``names`` and ``places`` lead to it."""
+
+    id: str
+    name: Phrase
+    short_name: str
+    city: str
+    prefecture: str
+    headquarters: str
+    comprehensive: str
+    names: tuple[str, ...]
+    places: tuple[str, ...]
+    plan: Plan
+
+
+class EntryKind(StrEnum):
+    INITIATIVE = "initiative"
+    SERVICE = "service"
+    ACTIVITY = "activity"
+    PLAN = "plan"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Something a resident can be pointed to. ``needs`` it meets, ``also`` it helps with."""
+
+    id: str
+    council: str
+    kind: EntryKind
+    name: Phrase
+    summary: Phrase
+    office: str
+    source: Source
+    verified: str
+    marks: tuple[str, ...] = ()
+    goal: str = ""
+    direction: str = ""
+    roles: Mapping[str, str] = field(default_factory=dict)
+    details: tuple[str, ...] = ()
+    themes: tuple[str, ...] = ()
+    join: Phrase = Phrase("")
+    needs: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+    questions: tuple[str, ...] = ()
+
+
+class NeedKind(StrEnum):
+    """What kind of question a need stands for; only NEED and CONTACT lead to entries or offices."""
+
+    NEED = "need"
+    CONTACT = "contact"
+    ELSEWHERE = "elsewhere"
+    SMALLTALK = "smalltalk"
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """A worry or wish in everyday terms with its utterances; ``reply`` where it is not ours to meet."""
+
+    id: str
+    kind: NeedKind
+    name: Phrase
+    questions: tuple[str, ...]
+    reply: Phrase = Phrase("")
+
+
+@dataclass(frozen=True, slots=True)
+class DangerKind:
+    """One form of a danger: messages that show it, and near-misses that must not be taken for it."""
+
+    id: str
+    name: str
+    dangers: tuple[str, ...]
+    near_misses: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """A situation that outranks every entry (crisis/*), with the hotlines that answer it, in order."""
+
+    id: str
+    name: Phrase
+    advice: Phrase
+    hotlines: tuple[str, ...]
+    kinds: tuple[DangerKind, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hotline:
+    """A line for one area: ``全国``, a prefecture or a city."""
+
+    id: str
+    name: Phrase
+    area: str
+    number: str
+    source: Source
+    verified: str
+    hours: Phrase = Phrase("")
+    cost: Phrase = Phrase("")
+    note: Phrase = Phrase("")
+    alternatives: tuple[str, ...] = ()
+    never_show: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """A heading under which volunteers browse activities."""
+
+    id: str
+    name: Phrase
+
+
+@dataclass(frozen=True, slots=True)
+class Municipality:
+    """A city, ward, town or village of Japan: known so that another city's question is recognised."""
+
+    name: str
+    kana: str
+    prefecture: str
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """All that may be said, with the version of its content.
+
+    ``vocabulary`` maps an idea to the words people type for it.
+    """
+
+    version: str
+    councils: Mapping[str, Council]
+    offices: Mapping[str, Office]
+    entries: Mapping[str, Entry]
+    needs: Mapping[str, Need]
+    situations: Mapping[str, Situation]
+    hotlines: Mapping[str, Hotline]
+    themes: Mapping[str, Theme]
+    vocabulary: Mapping[str, tuple[str, ...]]
+    municipalities: tuple[Municipality, ...]
+    texts: Mapping[str, Phrase]
+
+    def offices_of(self, council: str) -> tuple[Office, ...]:
+        return tuple(o for o in self.offices.values() if o.council == council)
+
+    def entries_of(self, council: str) -> tuple[Entry, ...]:
+        return tuple(e for e in self.entries.values() if e.council == council)
+
+    def headquarters(self, council: str) -> Office:
+        return self.offices[self.councils[council].headquarters]
+
+
+class Outcome(StrEnum):
+    ANSWERED = "answered"
+    SUGGESTED = "suggested"
+    UNMATCHED = "unmatched"
+    CRISIS = "crisis"
+    SMALLTALK = "smalltalk"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An entry or office put forward, its score in 0..1 and the reasons in words."""
+
+    id: str
+    score: float
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A paragraph of a reply."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """Something to contact: what it is, what it does, and label/value lines, ready to be read out."""
+
+    title: str
+    body: tuple[str, ...] = ()
+    lines: tuple[tuple[str, str], ...] = ()
+    footer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A button: what it says and the token that comes back (at most 64 bytes) when it is chosen."""
+
+    label: str
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """Rows of choices under a reply."""
+
+    rows: tuple[tuple[Choice, ...], ...]
+
+    @property
+    def flat(self) -> tuple[Choice, ...]:
+        return tuple(choice for row in self.rows for choice in row)
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What we say, independent of the channel: paragraphs, cards, and at most one set of choices."""
+
+    parts: tuple[Text | Card, ...]
+    choices: Choices = Choices(())
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """What is remembered of a conversation: where the resident lives, the language, and what waits.
+
+    ``pending`` is a question that waits for the council to be chosen.
+    """
+
+    council: str | None = None
+    office: str | None = None
+    language: Language = "ja"
+    pending: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """The decision on one message: the reply, the session after it, and what is to be logged."""
+
+    reply: Reply
+    session: Session
+    outcome: Outcome
+    candidates: tuple[Candidate, ...] = ()
+    council: str | None = None
+    office: str | None = None
+    care: bool = False
+    asks_staff: bool = False

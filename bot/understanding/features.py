@@ -1,0 +1,91 @@
+"""Signals of a message as sparse features: words, word pairs, and letters as written and as read.
+
+Five blocks, each scaled to unit length so that none drowns the others: ``w`` content words,
+``b`` pairs of neighbouring words, ``r`` letter n-grams of the reading (kana-only text, typos that
+sound alike, dialect endings), ``c`` letter n-grams as written (kanji), ``i`` ideas of the
+vocabulary (母, ばんつぁん and grandmother are one).
+"""
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from bot.understanding.japanese import Analysis
+
+Floats = npt.NDArray[np.float32]
+Ints = npt.NDArray[np.int32]
+
+_MARKS = re.compile(r"[\s\u3000、。，．・,.!?！？…「」『』()（）\[\]【】:;~ー\-_/\"'“”’]+")
+BLOCKS = {"w": 1.0, "b": 0.5, "r": 1.0, "c": 0.8, "i": 0.7}
+
+
+def features(analysis: Analysis) -> dict[str, Counter[str]]:
+    """The features of each block with how often they stand in the message."""
+    words = list(dict.fromkeys(analysis.words))
+    return {
+        "w": Counter(f"w:{word}" for word in words),
+        "b": Counter(
+            f"b:{a}_{b}" for a, b in zip(analysis.words, analysis.words[1:], strict=False)
+        ),
+        "r": Counter(f"r:{gram}" for gram in _grams(_MARKS.sub(" ", analysis.reading), 2, 3)),
+        "i": Counter(f"i:{idea}" for idea in analysis.ideas),
+        "c": Counter(f"c:{gram}" for gram in _grams(_MARKS.sub("", analysis.text), 1, 2)),
+    }
+
+
+def _grams(text: str, shortest: int, longest: int) -> Iterable[str]:
+    text = f" {text.strip()} " if shortest > 1 else text
+    for size in range(shortest, longest + 1):
+        for start in range(len(text) - size + 1):
+            yield text[start : start + size]
+
+
+@dataclass(frozen=True, slots=True)
+class Vector:
+    """A sparse vector: positions in the vocabulary and their weights."""
+
+    at: Ints
+    weight: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The features known from training, their positions, and how telling each is (idf)."""
+
+    position: dict[str, int]
+    idf: Floats
+
+    @classmethod
+    def learn(cls, texts: Sequence[Analysis], rarest: int = 2) -> "Vocabulary":
+        """Keep words that stand anywhere and n-grams that stand in at least ``rarest`` texts."""
+        seen: Counter[str] = Counter()
+        for text in texts:
+            for block in features(text).values():
+                seen.update(block.keys())
+        kept = sorted(f for f, n in seen.items() if n >= rarest or f.startswith("w:"))
+        idf = [math.log((1 + len(texts)) / (1 + seen[f])) + 1 for f in kept]
+        return cls({f: i for i, f in enumerate(kept)}, np.array(idf, dtype=np.float32))
+
+    def vector(self, analysis: Analysis) -> Vector:
+        """The message in this vocabulary; unknown features are left out, each block of unit length."""
+        at: list[int] = []
+        weights: list[float] = []
+        for block, counts in features(analysis).items():
+            inside: list[tuple[int, float]] = []
+            length = 0.0
+            for feature, count in counts.items():
+                position = self.position.get(feature)
+                weight = 1 + math.log(count)
+                if position is not None:
+                    weight *= float(self.idf[position])
+                    inside.append((position, weight))
+                length += weight * weight
+            scale = BLOCKS[block] / math.sqrt(length) if length else 0.0
+            at.extend(position for position, _ in inside)
+            weights.extend(weight * scale for _, weight in inside)
+        return Vector(np.array(at, dtype=np.int32), np.array(weights, dtype=np.float32))

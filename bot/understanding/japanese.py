@@ -1,0 +1,123 @@
+"""What a message says, whatever hand typed it: one spelling, its words and how it is read aloud.
+
+Half-width kana, full-width Latin, emoji, stretched vowels（たすけてーーー）and the spaces of
+やさしい日本語 are ways of typing, not meaning; they are gone after ``normalise``. Words are Sudachi's
+normalised forms（mode A）, so that はんこ, 判子 and ハンコ are one word. The reading turns kanji into
+kana, so that a message in kana only meets an utterance in kanji.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import jaconv
+from sudachipy import Dictionary, SplitMode
+
+_INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn"}
+_PICTURES = {"So", "Sk"}
+_STRETCHED = re.compile(r"([ーっッ!?。、.…wｗ笑])\1+")
+_SPACES = re.compile(r"\s+")
+_JAPANESE_SPACE = re.compile(r"(?<=[\u3040-\u30ff\u3400-\u9fff。、]) (?=[\u3040-\u30ff\u3400-\u9fff])")
+_LATIN_WORD = re.compile(r"[a-z][a-z']*")
+_HIRAGANA = re.compile(r"[\u3041-\u309fー]{3,}")
+_KANA_ONLY = re.compile(r"^[\u3040-\u30ff\s\d!?。、.,…ー]+$")
+
+# Particles and endings carry no topic; pronouns and light verbs are in every question.
+_CONTENT = {"名詞", "動詞", "形容詞", "形状詞", "副詞", "感動詞", "接頭辞", "接尾辞", "連体詞"}
+_LIGHT = frozenset(
+    "為る 居る 有る 成る 言う 事 物 所 此れ 其れ 何 何処 誰 様 為 御 さん 人 下さる 呉れる 貰う 出来る"
+    " 良い 無い 此の 其の 思う 有難う の ん そう こう どう 方 私 僕 俺 ちゃん です ます".split()
+)
+_ENGLISH_LIGHT = frozenset(
+    "a an the i i'm i've i'd my me we you your he she it is am are was were be been to of in on at for"
+    " and or but so do does did have has had can could will would should with from by this that there"
+    " what which who how if as not don't doesn't any some please".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """A message after reading: normalised text, content words in order, its reading in hiragana,
+    and the ideas of the vocabulary that its words stand for."""
+
+    text: str
+    words: tuple[str, ...]
+    reading: str
+    ideas: tuple[str, ...] = ()
+
+    @property
+    def kana_only(self) -> bool:
+        return bool(_KANA_ONLY.match(self.text))
+
+
+def normalise(text: str) -> str:
+    """One spelling: NFKC, lower case, no control or picture characters, no stretched letters."""
+    text = unicodedata.normalize("NFKC", text.replace("〜", "ー").replace("～", "ー"))
+    kept = (
+        " " if (kind := unicodedata.category(c)) == "Cc" else "" if kind in _INVISIBLE else c
+        for c in text
+        if unicodedata.category(c) not in _PICTURES
+    )
+    text = _SPACES.sub(" ", "".join(kept)).strip().lower()
+    text = _JAPANESE_SPACE.sub("", text)
+    return _STRETCHED.sub(r"\1", text)
+
+
+class Japanese:
+    """Reads messages with Sudachi. ``dictionary`` is ``core`` or, where memory is short, ``small``."""
+
+    def __init__(
+        self, dictionary: str = "core", vocabulary: Mapping[str, Sequence[str]] | None = None
+    ) -> None:
+        self.dictionary = dictionary
+        self._tokenizer = Dictionary(dict=dictionary).tokenizer(mode=SplitMode.A)
+        self._written = _Ideas(vocabulary or {}, lambda word: True)
+        self._read = _Ideas(vocabulary or {}, lambda word: bool(_HIRAGANA.fullmatch(word)))
+
+    def analyse(self, text: str) -> Analysis:
+        """Read one message. Text beyond 2,000 characters is not looked at."""
+        spoken = normalise(text)[:2000]
+        words: list[str] = []
+        reading: list[str] = []
+        for token in self._tokenizer.tokenize(spoken):
+            surface = token.surface()
+            part = token.part_of_speech()[0]
+            if _LATIN_WORD.fullmatch(surface):
+                reading.append(f" {surface} ")
+                if surface not in _ENGLISH_LIGHT:
+                    words.append(surface)
+                continue
+            kana = token.reading_form()
+            reading.append(jaconv.kata2hira(kana if kana and kana != "キゴウ" else surface))
+            word = token.normalized_form()
+            if part in _CONTENT and word not in _LIGHT:
+                words.append(word)
+        aloud = "".join(reading)
+        ideas = dict.fromkeys((*self._written.of(spoken), *self._read.of(aloud)))
+        return Analysis(spoken, tuple(words), aloud, tuple(ideas))
+
+
+class _Ideas:
+    """Finds the words of the vocabulary in a text. Latin words count only whole."""
+
+    def __init__(
+        self, vocabulary: Mapping[str, Sequence[str]], admitted: Callable[[str], bool]
+    ) -> None:
+        self._of: dict[str, list[str]] = {}
+        for idea, words in vocabulary.items():
+            for word in map(normalise, words):
+                if word and admitted(word):
+                    self._of.setdefault(word, []).append(idea)
+        # Tried at every place, longest first, so that overlapping words are all found.
+        ordered = sorted(self._of, key=len, reverse=True)
+        patterns = (
+            rf"(?<![a-z]){re.escape(word)}(?![a-z])" if word.isascii() else re.escape(word)
+            for word in ordered
+        )
+        self._pattern = re.compile(rf"(?=({'|'.join(patterns)}))") if ordered else None
+
+    def of(self, text: str) -> Iterator[str]:
+        if self._pattern is not None:
+            for match in self._pattern.finditer(text):
+                yield from self._of[match.group(1)]

@@ -1,0 +1,155 @@
+"""From a message to ranked entries, each with the reasons for it.
+
+A need's probability goes to the entries of the council that meet it (whole to those that name it
+under ``needs``, a part to those under ``also``); an entry's own questions add to it directly. Needs
+that are not ours compete with the rest, and what they win is what ``refusal`` weighs.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from bot.model import Candidate, Knowledge, NeedKind
+from bot.understanding.features import Floats, Vector
+from bot.understanding.japanese import Analysis, Japanese
+from bot.understanding.learned import Learned, softmax
+
+ALSO = 0.35
+_TEMPERATURE = 0.08
+
+
+@dataclass(frozen=True, slots=True)
+class Belief:
+    """What a message seems to be about, for one council (or for all of them).
+
+    ``needs`` maps every need to its probability, ``ranked`` the entries put forward, best first.
+    ``ours``, ``smalltalk`` and ``contact`` are the shares of probability that fall to each kind;
+    ``known`` is the share of what the message says that the utterances explain, ``near`` its
+    likeness to the nearest utterance, all in 0..1.
+    """
+
+    needs: Mapping[str, float]
+    ranked: tuple[Candidate, ...]
+    ours: float
+    contact: float
+    smalltalk: float
+    known: float
+    near: float
+
+    def top(self, *kinds: NeedKind, of: Mapping[str, NeedKind]) -> tuple[str, float]:
+        """The most probable need of the given kinds, and its probability."""
+        inside = ((need, p) for need, p in self.needs.items() if of[need] in kinds)
+        return max(inside, key=lambda pair: pair[1])
+
+
+class Matcher:
+    """Ranks entries for messages; built once for a knowledge base and what was learned from it."""
+
+    def __init__(self, knowledge: Knowledge, learned: Learned, japanese: Japanese) -> None:
+        self.knowledge = knowledge
+        self.learned = learned
+        self.japanese = japanese
+        self.kinds = {need.id: need.kind for need in knowledge.needs.values()}
+        self._classes = np.array(learned.needs.classes)
+        self._council_of = [label.split("/")[0] if "/" in label else "" for label in self._classes]
+        self._meets: dict[str, list[tuple[str, float]]] = defaultdict(list)
+        for entry in knowledge.entries.values():
+            for need in entry.needs:
+                self._meets[need].append((entry.id, 1.0))
+            for need in entry.also:
+                self._meets[need].append((entry.id, ALSO))
+
+    def believe(self, analysis: Analysis, council: str | None) -> Belief:
+        """What the message is about. With no council, entries rank over all of them."""
+        vector = self.learned.vocabulary.vector(analysis)
+        probability = self._probability(vector, council)
+        similarity = self.learned.utterances.similarity(vector) / _length(vector)
+        needs: dict[str, float] = {}
+        scores: dict[str, float] = defaultdict(float)
+        share = dict.fromkeys(NeedKind, 0.0)
+        for label, p in zip(self.learned.needs.classes, probability.tolist(), strict=True):
+            if label in self.kinds:
+                needs[label] = p
+                share[self.kinds[label]] += p
+                for entry, weight in self._meets.get(label, ()):
+                    if council is None or entry.startswith(council + "/"):
+                        scores[entry] += p * weight
+            elif p:
+                scores[label] += p
+                share[NeedKind.NEED] += p
+        best = sorted(scores, key=lambda entry: -scores[entry])[:10]
+        return Belief(
+            needs=needs,
+            ranked=tuple(
+                Candidate(entry, round(min(scores[entry], 1.0), 4)) for entry in best
+            ),
+            ours=share[NeedKind.NEED] + share[NeedKind.CONTACT],
+            contact=share[NeedKind.CONTACT],
+            smalltalk=share[NeedKind.SMALLTALK],
+            known=self._known(analysis),
+            near=float(similarity.max()) if len(similarity) else 0.0,
+        )
+
+    def reasons(self, analysis: Analysis, belief: Belief, entry: str) -> tuple[str, ...]:
+        """Why an entry was put forward, in words: its need, the telling words, the nearest wording."""
+        vector = self.learned.vocabulary.vector(analysis)
+        told = self.knowledge.entries[entry]
+        meets = [need for need in (*told.needs, *told.also) if belief.needs.get(need, 0) >= 0.05]
+        meets.sort(key=lambda need: -belief.needs[need])
+        reasons = [
+            f"困りごと「{self.knowledge.needs[need].name.ja}」{belief.needs[need]:.0%}"
+            + ("" if need in told.needs else "（二番目の候補として）")
+            for need in meets[:2]
+        ]
+        label = meets[0] if meets else entry
+        if label in self.learned.needs.classes and (words := self._telling(vector, label)):
+            reasons.append("手がかりのことば: " + "、".join(words))
+        if nearest := self._nearest(vector, {*meets[:1], entry}):
+            reasons.append(f"近い言い方: 「{nearest}」")
+        return tuple(reasons)
+
+    def _probability(self, vector: Vector, council: str | None) -> Floats:
+        scores = self.learned.needs.scores(vector) / _TEMPERATURE
+        if council is not None:
+            for index, owner in enumerate(self._council_of):
+                if owner and owner != council:
+                    scores[index] = -np.inf
+        return softmax(scores)
+
+    def _known(self, analysis: Analysis) -> float:
+        if not analysis.words:
+            return 0.0
+        position = self.learned.vocabulary.position
+        return sum(f"w:{word}" in position for word in analysis.words) / len(analysis.words)
+
+    def _telling(self, vector: Vector, label: str) -> list[str]:
+        added = self.learned.needs.because(vector, label)
+        names = self._names
+        told = [
+            names[int(vector.at[i])][2:]
+            for i in np.argsort(-added)
+            if added[i] > 0 and names[int(vector.at[i])].startswith("w:")
+        ]
+        return told[:4]
+
+    @property
+    def _names(self) -> list[str]:
+        return list(self.learned.vocabulary.position)
+
+    def _nearest(self, vector: Vector, labels: set[str]) -> str:
+        similarity = self.learned.utterances.similarity(vector) / _length(vector)
+        inside = [
+            (float(similarity[i]), text)
+            for i, (text, label) in enumerate(
+                zip(self.learned.utterances.texts, self.learned.utterances.labels, strict=True)
+            )
+            if label in labels
+        ]
+        score, text = max(inside, default=(0.0, ""))
+        return text if score >= 0.2 else ""
+
+
+def _length(vector: Vector) -> float:
+    return float(np.sqrt(vector.weight @ vector.weight)) or 1.0
