@@ -1,11 +1,17 @@
 """Composition root: builds every part; the only place where parts meet."""
 
-from collections.abc import Callable
+import asyncio
+import signal
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
+from bot import log
 from bot.conversation.guide import Guide
 from bot.knowledge.cache import learned_for
 from bot.knowledge.load import load
+from bot.settings import Settings
 from bot.understanding.danger import DangerSense
 from bot.understanding.japanese import Japanese
 from bot.understanding.match import Matcher
@@ -29,3 +35,46 @@ def build_guide(
         DangerSense(learned, japanese),
         Gazetteer(knowledge),
     )
+
+
+@asynccontextmanager
+async def serving(guide: Guide, settings: Settings, *, limited: bool = True) -> AsyncIterator[None]:
+    """The Telegram bot, receiving until the block ends. Raises StoreError, TelegramError."""
+    # Imported here: a question in the terminal does not wait for a database and Telegram.
+    from bot.channels.telegram.bot import UPDATES, build
+    from bot.counter import Counter
+    from bot.knowledge.proposals import NAME as PROPOSALS
+    from bot.store.store import Store
+
+    store = await Store.open(settings.database)
+    try:
+        app = build(
+            Counter(guide, store, lambda: datetime.now(UTC)),
+            settings.telegram_bot_token.get_secret_value(),
+            settings.telegram_base_url,
+            settings.staff_chats,
+            settings.data_dir / PROPOSALS,
+            limited=limited,
+        )
+        async with app:
+            assert app.updater is not None
+            await app.start()
+            await app.updater.start_polling(allowed_updates=UPDATES)
+            log.logger().info("receiving", version=guide.knowledge.version)
+            try:
+                yield
+            finally:
+                await app.updater.stop()
+                await app.stop()
+    finally:
+        await store.close()
+
+
+async def run(guide: Guide, settings: Settings) -> None:
+    """Serve until told to stop."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for sign in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(sign, stop.set)
+    async with serving(guide, settings):
+        await stop.wait()

@@ -118,6 +118,118 @@ def chat(council: str | None, knowledge_dir: Path | None) -> None:
         click.echo("\n" + conversation.answer(typed))
 
 
+@main.command()
+@knowledge_option
+def run(knowledge_dir: Path | None) -> None:
+    """Telegram の窓口を開く。"""
+    import asyncio
+
+    from telegram.error import InvalidToken, TelegramError
+
+    from bot import app, log
+    from bot.store.store import StoreError
+
+    configured = settings()
+    log.set_up(configured.log_level)
+    if not configured.telegram_bot_token.get_secret_value():
+        fail(
+            "TELEGRAM_BOT_TOKEN がありません。BotFather でもらったトークンを .env に書いてください。"
+        )
+    guide = guide_over(knowledge_dir)
+    unknown = sorted(set(configured.staff_chats) - set(guide.knowledge.councils))
+    if unknown:
+        fail(f"STAFF_CHATS の「{unknown[0]}」という協議会はありません。")
+    try:
+        asyncio.run(app.run(guide, configured))
+    except StoreError as error:
+        fail(str(error))
+    except InvalidToken:
+        fail("TELEGRAM_BOT_TOKEN が正しくありません。BotFather で確かめてください。")
+    except TelegramError as error:
+        fail(f"Telegram につながりません（{type(error).__name__}）。")
+
+
+@main.group("db")
+def database() -> None:
+    """データベースの世話。"""
+
+
+@database.command()
+def upgrade() -> None:
+    """表を最新の形にする。"""
+    import asyncio
+
+    from bot.store.store import Store, StoreError
+
+    async def work() -> None:
+        store = await Store.open(settings().database)
+        await store.close()
+
+    try:
+        asyncio.run(work())
+    except StoreError as error:
+        fail(str(error))
+    click.echo("データベースは最新です。")
+
+
+@main.group("knowledge")
+def knowledge_group() -> None:
+    """知識の確認と受け渡し。"""
+
+
+@knowledge_group.command()
+@knowledge_option
+@click.option(
+    "--proposals",
+    type=click.Path(path_type=Path),
+    default=None,
+    metavar="FILE",
+    help="提案の控え（省くと DATA_DIR/proposals.yaml、あるときだけ）",
+)
+def check(knowledge_dir: Path | None, proposals: Path | None) -> None:
+    """知識フォルダと提案を確かめ、直すところを一行ずつ知らせる。"""
+    from bot.knowledge.check import check_folder
+    from bot.knowledge.proposals import NAME
+
+    configured = settings()
+    file = proposals or configured.data_dir / NAME
+    try:
+        problems = check_folder(
+            knowledge_dir or configured.knowledge_dir,
+            file if proposals is not None or file.exists() else None,
+        )
+    except KnowledgeError as error:
+        problems = error.problems
+    for problem in problems:
+        click.echo(str(problem), err=problem.serious)
+    serious = sum(problem.serious for problem in problems)
+    click.echo(f"誤り {serious}件、気をつけること {len(problems) - serious}件")
+    sys.exit(1 if serious else 0)
+
+
+@main.command()
+@click.argument("questions", type=click.Path(path_type=Path))
+@click.option("--failures", default=20, metavar="N", help="答えそこないを N 件まで見せる")
+@knowledge_option
+def evaluate(questions: Path, failures: int, knowledge_dir: Path | None) -> None:
+    """正解つきの質問で、答えの正しさを測る。"""
+    from bot.evaluation import evaluated, report
+    from bot.knowledge.labelled import labelled
+
+    try:
+        items = labelled(questions)
+    except KnowledgeError as error:
+        for problem in error.problems:
+            click.echo(str(problem), err=True)
+        sys.exit(2)
+    guide = guide_over(knowledge_dir)
+    unknown = {i.council for i in items if i.council} - set(guide.knowledge.councils)
+    if unknown:
+        fail(_unknown_council(guide, sorted(unknown)[0]))
+    for line in report(evaluated(guide, items), failures):
+        click.echo(line)
+
+
 def _unknown_council(guide: Guide, council: str) -> str:
     known = "、".join(f"{c.id}（{c.city}）" for c in guide.knowledge.councils.values())
     return f"協議会「{council}」はありません。次のどれかを書いてください: {known}"
@@ -133,7 +245,9 @@ def _answers(guide: Guide, lines: Iterable[str]) -> Iterable[dict[str, Any]]:
             asked = json.loads(line)
             question, council = asked["q"], asked.get("council")
         except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
-            yield {"error": '{"q": "質問", "council": "honjo など、または null"} の形で書いてください'}
+            yield {
+                "error": '{"q": "質問", "council": "honjo など、または null"} の形で書いてください'
+            }
             continue
         if not isinstance(question, str) or not isinstance(council, str | None):
             yield {"error": "q は文字、council は文字か null で書いてください"}
@@ -174,5 +288,3 @@ def _candidate(guide: Guide, candidate: Candidate) -> Iterable[str]:
     yield f"・{candidate.id} {name}（{candidate.score:.2f}）"
     for reason in candidate.reasons:
         yield f"    {reason}"
-
-

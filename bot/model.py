@@ -7,6 +7,7 @@ Nothing here does anything beyond looking up what it holds. A *council* 協議�
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from typing import Literal
 
@@ -327,3 +328,46 @@ class Turn:
     office: str | None = None
     care: bool = False
     asks_staff: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A message as it is kept: ``text`` is masked, and None where it must not be kept at all.
+
+    ``candidates`` are (id, score) pairs, best first. Nothing says who asked.
+    """
+
+    id: str
+    asked_at: datetime
+    channel: str
+    council: str | None
+    language: Language
+    outcome: Outcome
+    care: bool
+    text: str | None
+    candidates: tuple[tuple[str, float], ...]
+
+
+class TicketState(StrEnum):
+    OPEN = "open"
+    CLAIMED = "claimed"
+    ANSWERED = "answered"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """A question that waits for staff. ``post`` is the chat and message it was posted as."""
+
+    id: int
+    question: str
+    council: str
+    state: TicketState
+    opened_at: datetime
+    text: str
+    candidates: tuple[tuple[str, float], ...]
+    wants_reply: bool = False
+    staff: str | None = None
+    staff_name: str = ""
+    answer: str = ""
+    post: tuple[int, int] | None = None

@@ -35,7 +35,9 @@ class Settings(BaseSettings):
             try:
                 return json.loads(value) if value.strip() else {}
             except json.JSONDecodeError:
-                raise ValueError('{"konosu": -1001234567890} の形の JSON で書いてください') from None
+                raise ValueError(
+                    '{"konosu": -1001234567890} の形の JSON で書いてください'
+                ) from None
         return value
 
     @property

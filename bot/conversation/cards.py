@@ -6,7 +6,11 @@ from collections.abc import Iterable
 from bot.conversation.wording import Wording
 from bot.model import Card, Council, Entry, EntryKind, Hotline, Knowledge, Office, Source
 
-_ROLES = (("city", "label-city-does"), ("council", "label-council-does"), ("people", "label-people-do"))
+_ROLES = (
+    ("city", "label-city-does"),
+    ("council", "label-council-does"),
+    ("people", "label-people-do"),
+)
 
 
 def entry_card(knowledge: Knowledge, entry: Entry, office: Office, say: Wording) -> Card:
@@ -44,7 +48,9 @@ def office_card(knowledge: Knowledge, office: Office, say: Wording) -> Card:
 def contact_lines(office: Office, say: Wording) -> Iterable[tuple[str, str]]:
     """Label and value of each way to reach an office; what is doubtful or unknown is left out."""
     postal = office.shown("postal_code")
-    address = " ".join(part for part in (f"〒{postal}" if postal else "", office.shown("address")) if part)
+    address = " ".join(
+        part for part in (f"〒{postal}" if postal else "", office.shown("address")) if part
+    )
     values = (
         ("label-office", say.pick(office.name)),
         ("label-phone", office.shown("phone")),

@@ -168,7 +168,10 @@ class Guide:
 
     def _elsewhere_city(self, session: Session, city: str, say: Wording) -> Turn:
         cities = "、".join(council.city for council in self.knowledge.councils.values())
-        parts = (Text(say("elsewhere-city", city=city)), Text(say("only-these-cities", cities=cities)))
+        parts = (
+            Text(say("elsewhere-city", city=city)),
+            Text(say("only-these-cities", cities=cities)),
+        )
         return Turn(Reply(parts), session, Outcome.UNMATCHED, council=session.council)
 
     def _which_council(
@@ -293,9 +296,7 @@ class Guide:
         office = self._office(session, Where(), entry.council, entry.office)
         card = entry_card(self.knowledge, entry, office, say)
         candidates = (Candidate(entry_id, 1.0),)
-        return Turn(
-            Reply((card,)), session, Outcome.ANSWERED, candidates, entry.council, office.id
-        )
+        return Turn(Reply((card,)), session, Outcome.ANSWERED, candidates, entry.council, office.id)
 
     def _none_of_these(self, session: Session, say: Wording) -> Turn:
         return self._unmatched(session, session.council, (), say)
@@ -310,9 +311,7 @@ class Guide:
             return self.hear(settled, pending, ref)
         return menu.council_chosen(self.knowledge, settled, self.wording(session))
 
-    def _office(
-        self, session: Session, where: Where, council: str, own: str | None
-    ) -> Office:
+    def _office(self, session: Session, where: Where, council: str, own: str | None) -> Office:
         chosen = session.office
         if chosen and self.knowledge.offices[chosen].council != council:
             chosen = None
@@ -321,8 +320,11 @@ class Guide:
 
 
 def _only_a_place(analysis: Analysis, belief: Belief) -> bool:
-    return len(analysis.words) <= 3 and len(analysis.text) <= 12 and belief.ranked[:1] != () and (
-        belief.ranked[0].score < 0.3
+    return (
+        len(analysis.words) <= 3
+        and len(analysis.text) <= 12
+        and belief.ranked[:1] != ()
+        and (belief.ranked[0].score < 0.3)
     )
 
 

@@ -136,7 +136,7 @@ def theme(
         return _turn(session, Reply((Text(words),), Choices((back,))))
     pages = -(-len(found) // PAGE)
     page = min(max(page, 1), pages)
-    rows = [
+    rows: list[tuple[Choice, ...]] = [
         (Choice(say.pick(e.name), token("entry", "-", e.id)),)
         for e in found[(page - 1) * PAGE : page * PAGE]
     ]
@@ -146,7 +146,9 @@ def theme(
             Choice(say("previous-page"), token("theme", council_id, theme_id, str(page - 1)))
         )
     if page < pages:
-        turning.append(Choice(say("next-page"), token("theme", council_id, theme_id, str(page + 1))))
+        turning.append(
+            Choice(say("next-page"), token("theme", council_id, theme_id, str(page + 1)))
+        )
     if turning:
         rows.append(tuple(turning))
     rows.append(back)
@@ -158,7 +160,7 @@ def choose(knowledge: Knowledge, session: Session, chosen: str, say: Wording) ->
     """What a menu button leads to; None where its token means nothing any more."""
     match parse(chosen):
         case ("language", (language,)) if language in LANGUAGES:
-            settled = replace(session, language=language)  # type: ignore[arg-type]
+            settled = replace(session, language=language)
             new = Wording(knowledge.texts, settled.language)
             return _turn(settled, Reply((Text(new("language-chosen")),)))
         case (("offices" | "plan" | "activities") as page, (council,)) if (

@@ -78,7 +78,7 @@ def _save(made: Learned, place: Path) -> None:
     place.parent.mkdir(parents=True, exist_ok=True)
     draft = Path(tempfile.mkdtemp(prefix=".learning-", dir=place.parent))
     try:
-        arrays = {
+        arrays: dict[str, np.ndarray] = {
             "idf": made.vocabulary.idf,
             "needs-weights": made.needs.weights,
             "needs-bias": made.needs.bias,

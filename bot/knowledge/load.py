@@ -87,7 +87,9 @@ def build(folder: Folder) -> model.Knowledge:
         for office in council.offices
     ]
     entries = [
-        entry.build(entry.id.split("/")[0]) for loaded in folder.entries for _, entry in loaded.parts
+        entry.build(entry.id.split("/")[0])
+        for loaded in folder.entries
+        for _, entry in loaded.parts
     ]
     return model.Knowledge(
         version=version(folder.root),
@@ -212,7 +214,7 @@ _FORMS = {
 def _dangling(folder: Folder) -> Iterable[Problem]:
     """Ids that stand twice, ids in the wrong council, and references that lead nowhere."""
     for loaded_parts in (folder.needs, folder.situations, folder.hotlines, folder.themes):
-        yield from _twice(loaded_parts)  # type: ignore[arg-type]
+        yield from _twice(loaded_parts)
     yield from _twice(folder.texts)
     yield from _twice(folder.entries)
     yield from _twice(folder.councils)

@@ -110,7 +110,9 @@ def _value(
             line = key_node.start_mark.line + 1
             if key in values:
                 before = lines[(*place, key)]
-                message = f"「{key}」が二度書かれています（一度目は {before} 行目）。一つにしてください"
+                message = (
+                    f"「{key}」が二度書かれています（一度目は {before} 行目）。一つにしてください"
+                )
                 problems.append(Problem(file, line, message))
                 continue
             lines[(*place, key)] = line

@@ -13,9 +13,13 @@ Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*$")]
 Path2 = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*/[a-z0-9][a-z0-9-]*$")]
 Phone = Annotated[str, StringConstraints(pattern=r"^0\d{1,4}-\d{1,4}-\d{3,4}$")]
-Dial = Annotated[str, StringConstraints(pattern=r"^(0\d{1,4}-\d{1,4}-\d{3,5}|0120-\d-\d{5}|#?\d{3,4})$")]
+Dial = Annotated[
+    str, StringConstraints(pattern=r"^(0\d{1,4}-\d{1,4}-\d{3,5}|0120-\d-\d{5}|#?\d{3,4})$")
+]
 Postal = Annotated[str, StringConstraints(pattern=r"^\d{3}-\d{4}$")]
-Email = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$")]
+Email = Annotated[
+    str, StringConstraints(pattern=r"^[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$")
+]
 Url = Annotated[str, StringConstraints(pattern=r"^https?://\S+$")]
 Day = Annotated[str, StringConstraints(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")]
 Month = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}$")]
@@ -110,7 +114,7 @@ class OfficePart(Part):
             services=self.services,
             aliases=self.aliases,
             areas=self.areas,
-            doubtful=dict(self.doubtful),
+            doubtful={str(name): why for name, why in self.doubtful.items()},
         )
 
 
@@ -186,7 +190,7 @@ class EntryPart(Part):
             marks=self.marks,
             goal=self.goal,
             direction=self.direction,
-            roles=dict(self.roles),
+            roles={str(who): what for who, what in self.roles.items()},
             details=self.details,
             themes=self.themes,
             join=model.Phrase(self.join, self.join_easy, self.join_en),
@@ -309,7 +313,6 @@ class IdeaPart(Part):
     idea: Line
     words: tuple[Line, ...] = Field(min_length=1)
 
-
     def build(self) -> tuple[str, tuple[str, ...]]:
         return self.idea, self.words
 
@@ -332,8 +335,8 @@ class TextPart(Part):
 
     id: Slug
     ja: Line
-    easy: Line
-    en: Line
+    easy: str = ""
+    en: str = ""
 
     def build(self) -> tuple[str, model.Phrase]:
         return self.id, model.Phrase(self.ja, self.easy, self.en)

@@ -18,7 +18,9 @@ _INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn"}
 _PICTURES = {"So", "Sk"}
 _STRETCHED = re.compile(r"([ーっッ!?。、.…wｗ笑])\1+")
 _SPACES = re.compile(r"\s+")
-_JAPANESE_SPACE = re.compile(r"(?<=[\u3040-\u30ff\u3400-\u9fff。、]) (?=[\u3040-\u30ff\u3400-\u9fff])")
+_JAPANESE_SPACE = re.compile(
+    r"(?<=[\u3040-\u30ff\u3400-\u9fff。、]) (?=[\u3040-\u30ff\u3400-\u9fff])"
+)
 _LATIN_WORD = re.compile(r"[a-z][a-z']*")
 _HIRAGANA = re.compile(r"[\u3041-\u309fー]{3,}")
 _KANA_ONLY = re.compile(r"^[\u3040-\u30ff\s\d!?。、.,…ー]+$")
@@ -26,13 +28,13 @@ _KANA_ONLY = re.compile(r"^[\u3040-\u30ff\s\d!?。、.,…ー]+$")
 # Particles and endings carry no topic; pronouns and light verbs are in every question.
 _CONTENT = {"名詞", "動詞", "形容詞", "形状詞", "副詞", "感動詞", "接頭辞", "接尾辞", "連体詞"}
 _LIGHT = frozenset(
-    "為る 居る 有る 成る 言う 事 物 所 此れ 其れ 何 何処 誰 様 為 御 さん 人 下さる 呉れる 貰う 出来る"
-    " 良い 無い 此の 其の 思う 有難う の ん そう こう どう 方 私 僕 俺 ちゃん です ます".split()
+    "為る 居る 有る 成る 言う 事 物 所 此れ 其れ 何 何処 誰 様 為 御 さん 人 下さる 呉れる 貰う"
+    " 出来る 良い 無い 此の 其の 思う 有難う の ん そう こう どう 方 私 僕 俺 ちゃん です ます".split()
 )
 _ENGLISH_LIGHT = frozenset(
-    "a an the i i'm i've i'd my me we you your he she it is am are was were be been to of in on at for"
-    " and or but so do does did have has had can could will would should with from by this that there"
-    " what which who how if as not don't doesn't any some please".split()
+    "a an the i i'm i've i'd my me we you your he she it is am are was were be been to of in on at"
+    " for and or but so do does did have has had can could will would should with from by this that"
+    " there what which who how if as not don't doesn't any some please".split()
 )
 
 

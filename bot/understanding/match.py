@@ -82,9 +82,7 @@ class Matcher:
         best = sorted(scores, key=lambda entry: -scores[entry])[:10]
         return Belief(
             needs=needs,
-            ranked=tuple(
-                Candidate(entry, round(min(scores[entry], 1.0), 4)) for entry in best
-            ),
+            ranked=tuple(Candidate(entry, round(min(scores[entry], 1.0), 4)) for entry in best),
             ours=share[NeedKind.NEED] + share[NeedKind.CONTACT],
             contact=share[NeedKind.CONTACT],
             smalltalk=share[NeedKind.SMALLTALK],
@@ -109,6 +107,17 @@ class Matcher:
         if nearest := self._nearest(vector, {*meets[:1], entry}):
             reasons.append(f"近い言い方: 「{nearest}」")
         return tuple(reasons)
+
+    def likeness(self, one: str, other: str) -> float:
+        """How much two messages say the same, in 0..1."""
+        first, second = (
+            self.learned.vocabulary.vector(self.japanese.analyse(text)) for text in (one, other)
+        )
+        common, at, there = np.intersect1d(first.at, second.at, return_indices=True)
+        if not len(common):
+            return 0.0
+        product = float(first.weight[at] @ second.weight[there])
+        return product / (_length(first) * _length(second))
 
     def _probability(self, vector: Vector, council: str | None) -> Floats:
         scores = self.learned.needs.scores(vector) / _TEMPERATURE

@@ -92,7 +92,9 @@ class Gazetteer:
                 if alias not in ("社協", "しゃきょう"):
                     self._add(alias, _Meaning(_Kind.OFFICE, office.council, office.id))
             if office.kind is OfficeKind.BRANCH:
-                self._add(office.name.ja.split(" ")[-1], _Meaning(_Kind.OFFICE, office.council, office.id))
+                self._add(
+                    office.name.ja.split(" ")[-1], _Meaning(_Kind.OFFICE, office.council, office.id)
+                )
         ordered = sorted(self._names, key=len, reverse=True)
         self._pattern = re.compile("|".join(map(re.escape, ordered)))
 
@@ -117,10 +119,16 @@ class Gazetteer:
                     continue
                 if within is None and name in self._shared:
                     continue
-                if within is None and meaning.kind is _Kind.OFFICE and len({m.council for m in meanings}) > 1:
+                if (
+                    within is None
+                    and meaning.kind is _Kind.OFFICE
+                    and len({m.council for m in meanings}) > 1
+                ):
                     continue
                 # An area of another council than the chosen one counts only if nobody shares its name.
-                if within not in (None, meaning.council) and (named or name in self._shared or meaning.kind is _Kind.OFFICE):
+                if within not in (None, meaning.council) and (
+                    named or name in self._shared or meaning.kind is _Kind.OFFICE
+                ):
                     continue
                 if office is None or (meaning.kind is _Kind.OFFICE and not by_name):
                     office, by_name = meaning.office, meaning.kind is _Kind.OFFICE
@@ -161,7 +169,7 @@ class Gazetteer:
         if _KANA.match(name) and len(name) <= 4:
             begins = start == 0 or not _KANA_CHARACTER.match(text[start - 1])
             ends = not after or after.startswith(_WORD_END) or not _KANA_CHARACTER.match(after[0])
-            return (begins or text[:start].endswith(("の", "に", "は"))) and ends or (
+            return ((begins or text[:start].endswith(("の", "に", "は"))) and ends) or (
                 len(name) == 4 and begins
             )
         return True

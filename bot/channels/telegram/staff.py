@@ -1,0 +1,175 @@
+"""What staff do in their council's group: see tickets, claim, answer by replying, close, propose.
+
+Whoever is in the group is staff of that council; nobody else can do any of this, whatever button or
+command they send.
+"""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from telegram import Bot, CallbackQuery, Update
+from telegram.error import BadRequest, Forbidden
+from telegram.ext import ContextTypes
+
+from bot.channels.telegram.rendering import keyboard, messages
+from bot.conversation import review
+from bot.conversation.tokens import parse
+from bot.conversation.wording import Wording
+from bot.counter import Counter, Done, Member
+from bot.knowledge.proposals import propose
+from bot.model import Ticket
+
+VERBS = frozenset({"claim", "answer", "close", "propose", "teach"})
+
+
+class StaffRoom:
+    """``chats`` maps a council to its group; ``proposals`` is the file that wordings are added to."""
+
+    def __init__(
+        self, counter: Counter, bot: Bot, chats: Mapping[str, int], proposals: Path
+    ) -> None:
+        self._counter = counter
+        self._bot = bot
+        self._chats = dict(chats)
+        self._councils = {chat: council for council, chat in chats.items()}
+        self._proposals = proposals
+        self._say = Wording(counter.knowledge.texts, "ja")
+
+    @property
+    def chats(self) -> frozenset[int]:
+        return frozenset(self._councils)
+
+    async def show(self, ticket: Ticket) -> None:
+        """Post a ticket in its council's group, or bring its post up to date."""
+        chat = self._chats.get(ticket.council)
+        if chat is None:
+            return
+        [message, *_] = messages(review.post(self._counter.knowledge, ticket, self._say))
+        if ticket.post is not None:
+            try:
+                await self._bot.edit_message_text(
+                    message.html,
+                    chat_id=ticket.post[0],
+                    message_id=ticket.post[1],
+                    parse_mode="HTML",
+                    reply_markup=message.keyboard,
+                )
+            except BadRequest:
+                # It shows the same already, or somebody deleted the post.
+                return
+            return
+        sent = await self._bot.send_message(
+            chat, message.html, parse_mode="HTML", reply_markup=message.keyboard
+        )
+        await self._counter.posted(ticket.id, chat, sent.message_id)
+
+    async def unanswered(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """/unanswered: what waits, grouped; tickets not yet posted are posted, to be worked on."""
+        member = self._member(update)
+        if member is None:
+            return
+        groups = await self._counter.unanswered(member.council)
+        for ticket in (ticket for group in groups for ticket in group if ticket.post is None):
+            await self.show(ticket)
+        chat = update.effective_chat
+        assert chat is not None
+        for message in messages(review.listing(groups, self._say)):
+            await chat.send_message(message.html, parse_mode="HTML")
+
+    async def replied(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """A reply to a ticket's post is the answer to it."""
+        member, message = self._member(update), update.effective_message
+        if member is None or message is None or message.reply_to_message is None:
+            return
+        post = message.reply_to_message
+        ticket = await self._counter.answered_post(member, post.chat_id, post.message_id)
+        if ticket is None:
+            return
+        if not message.text:
+            await message.reply_text(self._say("staff-answer-empty"))
+            return
+        done = await self._counter.answer(member, ticket.id, message.text)
+        words = done.words
+        if done.to is not None and done.reply is not None and not await self._tell(done):
+            words = self._say("staff-answer-failed")
+        await message.reply_text(words)
+        if done.ticket is not None:
+            await self.show(done.ticket)
+
+    async def pressed(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        query = update.callback_query
+        assert query is not None
+        member = self._member(update)
+        verb, arguments = parse(query.data or "")
+        if member is None or not arguments or not arguments[0].isdecimal():
+            await query.answer(self._say("staff-only-here"), show_alert=True)
+            return
+        ticket = int(arguments[0])
+        match verb, arguments[1:]:
+            case "claim", ():
+                await self._done(query, await self._counter.claim(member, ticket))
+            case "close", ():
+                await self._done(query, await self._counter.end(member, ticket))
+            case "answer", ():
+                await query.answer(self._say("staff-how-to-answer"), show_alert=True)
+            case "propose", ():
+                await self._propose(query, member, ticket)
+            case "teach", (need,):
+                await self._teach(query, member, ticket, need)
+            case _:
+                await query.answer(self._say("staff-no-ticket"), show_alert=True)
+
+    async def stranger(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """/unanswered and the like where they are not to be had."""
+        message = update.effective_message
+        if message is not None:
+            await message.reply_text(self._say("staff-only-here"))
+
+    async def _propose(self, query: CallbackQuery, member: Member, ticket: int) -> None:
+        found = await self._counter.ticket(member, ticket)
+        if found is None:
+            await query.answer(self._say("staff-no-ticket"), show_alert=True)
+            return
+        choices = review.proposal(self._counter.knowledge, found, self._say)
+        if not choices.choices.flat:
+            await query.answer(self._say("staff-propose-nothing"), show_alert=True)
+            return
+        await query.answer()
+        [message, *_] = messages(choices)
+        chat = self._chats[member.council]
+        await self._bot.send_message(
+            chat, message.html, parse_mode="HTML", reply_markup=keyboard(choices.choices)
+        )
+
+    async def _teach(self, query: CallbackQuery, member: Member, ticket: int, need: str) -> None:
+        found = await self._counter.ticket(member, ticket)
+        if found is None or need not in self._counter.knowledge.needs:
+            await query.answer(self._say("staff-no-ticket"), show_alert=True)
+            return
+        day = self._counter.today()
+        added = propose(self._proposals, need, found.text, found.council, found.id, day)
+        await query.answer(
+            self._say("staff-proposed" if added else "staff-proposed-already"), show_alert=True
+        )
+
+    async def _done(self, query: CallbackQuery, done: Done) -> None:
+        await query.answer(done.words, show_alert=True)
+        if done.ticket is not None:
+            await self.show(done.ticket)
+
+    async def _tell(self, done: Done) -> bool:
+        """Bring the answer to the resident; False where they have blocked the bot."""
+        assert done.to is not None
+        assert done.reply is not None
+        try:
+            for message in messages(done.reply):
+                await self._bot.send_message(int(done.to.chat), message.html, parse_mode="HTML")
+        except Forbidden:
+            return False
+        return True
+
+    def _member(self, update: Update) -> Member | None:
+        chat, user = update.effective_chat, update.effective_user
+        if chat is None or user is None or chat.id not in self._councils:
+            return None
+        return Member(str(user.id), user.full_name, self._councils[chat.id])

@@ -1,0 +1,96 @@
+"""What staff see of tickets, and which tickets ask the same thing. Pure, like the rest of the room."""
+
+from collections.abc import Callable, Sequence
+
+from bot.conversation.tokens import token
+from bot.conversation.wording import Wording
+from bot.model import Choice, Choices, Knowledge, Reply, Text, Ticket, TicketState
+
+_SAME = 0.45
+_ENTRIES_SHOWN = 3
+_PROPOSABLE = 4
+
+
+def post(knowledge: Knowledge, ticket: Ticket, say: Wording) -> Reply:
+    """A ticket as it stands in the staff's chat, with what can be done with it."""
+    council = knowledge.councils[ticket.council]
+    state = say(f"staff-state-{ticket.state.value}", name=ticket.staff_name)
+    wish = say("staff-wants-reply" if ticket.wants_reply else "staff-wants-no-reply")
+    words = [
+        say("staff-ticket", number=str(ticket.id), council=council.short_name, state=state),
+        ticket.text,
+        wish,
+    ]
+    near = [
+        knowledge.entries[id_].name.ja
+        for id_, _ in ticket.candidates[:_ENTRIES_SHOWN]
+        if id_ in knowledge.entries
+    ]
+    if near:
+        words.append(say("staff-near", names="、".join(near)))
+    if ticket.answer:
+        words.append(say("staff-answer-given", answer=ticket.answer))
+    number = str(ticket.id)
+    buttons: tuple[tuple[Choice, ...], ...]
+    match ticket.state:
+        case TicketState.OPEN:
+            buttons = (
+                (
+                    Choice(say("staff-do-claim"), token("claim", number)),
+                    Choice(say("staff-do-answer"), token("answer", number)),
+                    Choice(say("staff-do-close"), token("close", number)),
+                ),
+            )
+        case TicketState.CLAIMED:
+            buttons = (
+                (
+                    Choice(say("staff-do-answer"), token("answer", number)),
+                    Choice(say("staff-do-close"), token("close", number)),
+                ),
+            )
+        case _:
+            buttons = ((Choice(say("staff-do-propose"), token("propose", number)),),)
+    return Reply(tuple(Text(text) for text in words), Choices(buttons))
+
+
+def proposal(knowledge: Knowledge, ticket: Ticket, say: Wording) -> Reply:
+    """Which need or entry should this wording lead to?"""
+    needs: list[str] = []
+    for id_, _ in ticket.candidates:
+        if id_ in knowledge.entries:
+            needs.extend(knowledge.entries[id_].needs)
+    rows = [
+        (Choice(knowledge.needs[need].name.ja, token("teach", str(ticket.id), need)),)
+        for need in list(dict.fromkeys(needs))[:_PROPOSABLE]
+    ]
+    return Reply((Text(say("staff-propose-what", text=ticket.text)),), Choices(tuple(rows)))
+
+
+def listing(groups: Sequence[Sequence[Ticket]], say: Wording) -> Reply:
+    """/unanswered: each group once, with the numbers of its tickets."""
+    if not groups:
+        return Reply((Text(say("staff-none-waiting")),))
+    total = sum(len(group) for group in groups)
+    lines = [
+        say(
+            "staff-waiting-line",
+            numbers="・".join(f"#{ticket.id}" for ticket in group),
+            text=group[0].text.replace("\n", " ")[:80],
+            state=say(f"staff-state-{group[0].state.value}", name=group[0].staff_name),
+        )
+        for group in groups
+    ]
+    return Reply((Text(say("staff-waiting", count=str(total))), Text("\n".join(lines))))
+
+
+def grouped(tickets: Sequence[Ticket], likeness: Callable[[str, str], float]) -> list[list[Ticket]]:
+    """Tickets that ask the same thing together, groups and their tickets in the order given."""
+    groups: list[list[Ticket]] = []
+    for ticket in tickets:
+        for group in groups:
+            if likeness(group[0].text, ticket.text) >= _SAME:
+                group.append(ticket)
+                break
+        else:
+            groups.append([ticket])
+    return groups

@@ -1,0 +1,279 @@
+"""The use cases: hear, choose, consent, claim, answer, close ... one transaction each.
+
+The counter joins the guide (which decides) and the store (which remembers). It knows no channel and
+sends nothing: what is to be sent is what it returns.
+"""
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.conversation import review
+from bot.conversation.guide import Guide
+from bot.conversation.tokens import parse
+from bot.conversation.wording import Wording
+from bot.model import (
+    Council,
+    Knowledge,
+    Language,
+    Outcome,
+    Question,
+    Reply,
+    Session,
+    Text,
+    Ticket,
+    TicketState,
+    Turn,
+)
+from bot.store.store import Address, Store, StoreError, Work
+from bot.understanding.masking import mask
+
+
+@dataclass(frozen=True, slots=True)
+class Chat:
+    """Who speaks: a chat in a channel, and the language its app is set to, where known."""
+
+    channel: str
+    id: str
+    language: Language = "ja"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What to send to the resident, and the ticket that staff should now see, if any."""
+
+    reply: Reply
+    ticket: Ticket | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A member of staff of one council, as the channel knows them."""
+
+    id: str
+    name: str
+    council: str
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What came of a staff action: words for the member, the ticket now, and a resident to tell."""
+
+    words: str
+    ticket: Ticket | None = None
+    to: Address | None = None
+    reply: Reply | None = None
+
+
+class Counter:
+    def __init__(self, guide: Guide, store: Store, now: Callable[[], datetime]) -> None:
+        self.guide = guide
+        self._store = store
+        self._now = now
+
+    @property
+    def knowledge(self) -> Knowledge:
+        return self.guide.knowledge
+
+    async def hear(self, chat: Chat, text: str) -> Said:
+        """One message from a resident."""
+        ref = secrets.token_hex(6)
+        async with self._store.begin() as work:
+            session = await self._session(work, chat)
+            turn = self.guide.hear(session, text, ref)
+            return await self._settle(work, chat, turn, ref, text)
+
+    async def choose(self, chat: Chat, token: str) -> Said:
+        """One choice of a resident."""
+        ref = secrets.token_hex(6)
+        async with self._store.begin() as work:
+            session = await self._session(work, chat)
+            say = self.guide.wording(session)
+            match parse(token):
+                case ("staff", (("yes" | "no") as wish, question)):
+                    return await self._consent(work, chat, question, wish == "yes", say)
+                case ("none", (question,)):
+                    return await self._none_of_these(work, chat, session, question)
+                case ("entry", (question, entry)):
+                    await work.chose(question, entry)
+                case ("council", (_,)) if session.pending is not None:
+                    turn = self.guide.choose(session, token, ref)
+                    if turn is not None:
+                        return await self._settle(work, chat, turn, ref, session.pending)
+            turn = self.guide.choose(session, token, ref)
+            if turn is None:
+                return Said(Reply((Text(say("stale-button")),)))
+            await work.keep_session(chat.channel, chat.id, turn.session, self._now())
+            return Said(turn.reply)
+
+    async def browse(
+        self,
+        chat: Chat,
+        page: Callable[[Knowledge, Session, Wording], Turn],
+        council: str | None = None,
+    ) -> Said:
+        """A page of the menu; ``council`` where a link already names it."""
+        async with self._store.begin() as work:
+            session = await self._session(work, chat)
+            if council in self.knowledge.councils:
+                session = Session(council, None, session.language, session.pending)
+            turn = page(self.knowledge, session, self.guide.wording(session))
+            await work.keep_session(chat.channel, chat.id, turn.session, self._now())
+            return Said(turn.reply)
+
+    async def wording(self, chat: Chat) -> Wording:
+        """The sentences in the language of a chat."""
+        async with self._store.begin() as work:
+            return self.guide.wording(await self._session(work, chat))
+
+    async def sorry(self, chat: Chat) -> Reply:
+        """What to say when something broke; works without the store."""
+        try:
+            async with self._store.begin() as work:
+                session = await self._session(work, chat)
+        except StoreError:
+            session = Session(language=chat.language)
+        say = self.guide.wording(session)
+        if session.council is None:
+            return Reply((Text(say("trouble-nowhere")),))
+        office = self.knowledge.headquarters(session.council)
+        words = say("trouble", office=say.pick(office.name), phone=office.phone)
+        return Reply((Text(words),))
+
+    def today(self) -> str:
+        """The date, as YYYY-MM-DD."""
+        return self._now().date().isoformat()
+
+    async def posted(self, ticket: int, chat: int, message: int) -> None:
+        """A ticket now stands in the staff's chat as this message."""
+        async with self._store.begin() as work:
+            await work.posted(ticket, chat, message)
+
+    async def unanswered(self, council: str) -> list[list[Ticket]]:
+        """Open tickets in groups that ask the same thing, the oldest first."""
+        async with self._store.begin() as work:
+            waiting = await work.unanswered(council)
+        return review.grouped(waiting, self.guide.matcher.likeness)
+
+    async def ticket(self, member: Member, ticket: int) -> Ticket | None:
+        async with self._store.begin() as work:
+            return await self._theirs(work, member, ticket)
+
+    async def claim(self, member: Member, ticket: int) -> Done:
+        async with self._store.begin() as work:
+            found = await self._theirs(work, member, ticket)
+            if found is None:
+                return Done(self._staff("staff-no-ticket"))
+            if await work.claim(ticket, member.id, member.name):
+                return Done(self._staff("staff-claimed"), await work.ticket(ticket))
+            return Done(self._refusal(found), found)
+
+    async def answer(self, member: Member, ticket: int, text: str) -> Done:
+        """Answer a ticket; who had not claimed it claims it with the answer."""
+        async with self._store.begin() as work:
+            found = await self._theirs(work, member, ticket)
+            if found is None:
+                return Done(self._staff("staff-no-ticket"))
+            if not text.strip():
+                return Done(self._staff("staff-answer-empty"), found)
+            if not await work.claim(ticket, member.id, member.name):
+                return Done(self._refusal(found), found)
+            to = await work.answer(ticket, member.id, text.strip(), self._now())
+            now = await work.ticket(ticket)
+            if to is None:
+                return Done(self._staff("staff-answered-unheard"), now)
+            council = self.knowledge.councils[found.council]
+            reply = self._answer(council, text.strip(), to.language)
+            return Done(self._staff("staff-answered"), now, to, reply)
+
+    async def end(self, member: Member, ticket: int) -> Done:
+        """Close a ticket without an answer."""
+        async with self._store.begin() as work:
+            found = await self._theirs(work, member, ticket)
+            if found is None:
+                return Done(self._staff("staff-no-ticket"))
+            if await work.end(ticket, member.id, member.name, self._now()):
+                return Done(self._staff("staff-closed"), await work.ticket(ticket))
+            return Done(self._refusal(found), found)
+
+    async def answered_post(self, member: Member, chat: int, message: int) -> Ticket | None:
+        """The ticket that a message in the staff's chat shows."""
+        async with self._store.begin() as work:
+            found = await work.ticket_posted_as(chat, message)
+            return found if found is not None and found.council == member.council else None
+
+    def _staff(self, text: str, **places: str) -> str:
+        return Wording(self.knowledge.texts, "ja")(text, **places)
+
+    def _refusal(self, ticket: Ticket) -> str:
+        if ticket.state in (TicketState.ANSWERED, TicketState.CLOSED):
+            return self._staff("staff-ended-already")
+        return self._staff("staff-claimed-by", name=ticket.staff_name)
+
+    def _answer(self, council: Council, text: str, language: str) -> Reply:
+        say = Wording(self.knowledge.texts, language)  # type: ignore[arg-type]
+        return Reply((Text(say("staff-answer", council=council.short_name, answer=text)),))
+
+    async def _theirs(self, work: Work, member: Member, ticket: int) -> Ticket | None:
+        found = await work.ticket(ticket)
+        return found if found is not None and found.council == member.council else None
+
+    async def _session(self, work: Work, chat: Chat) -> Session:
+        kept = await work.session(chat.channel, chat.id)
+        if kept is None:
+            return Session(language=chat.language)
+        # A council or office may have left the knowledge since.
+        council = kept.council if kept.council in self.knowledge.councils else None
+        office = kept.office if council and kept.office in self.knowledge.offices else None
+        return Session(council, office, kept.language, kept.pending)
+
+    async def _settle(self, work: Work, chat: Chat, turn: Turn, ref: str, text: str) -> Said:
+        """Keep what a decision changes: the session, the question, and the ticket it opens."""
+        now = self._now()
+        await work.keep_session(chat.channel, chat.id, turn.session, now)
+        if turn.session.pending is not None:
+            return Said(turn.reply)
+        kept = turn.outcome in (Outcome.SUGGESTED, Outcome.UNMATCHED)
+        await work.log(
+            Question(
+                id=ref,
+                asked_at=now,
+                channel=chat.channel,
+                council=turn.council,
+                language=turn.session.language,
+                outcome=turn.outcome,
+                care=turn.care,
+                text=mask(text) if kept else None,
+                candidates=tuple((c.id, c.score) for c in turn.candidates)
+                if turn.outcome is not Outcome.CRISIS
+                else (),
+            )
+        )
+        if not turn.asks_staff or turn.council is None:
+            return Said(turn.reply)
+        await work.open_ticket(ref, turn.council, now)
+        return Said(self.guide.offer_staff(turn, ref).reply)
+
+    async def _none_of_these(self, work: Work, chat: Chat, session: Session, question: str) -> Said:
+        asked = await work.question(question)
+        say = self.guide.wording(session)
+        if asked is None or asked.council is None:
+            return Said(Reply((Text(say("stale-button")),)))
+        here = Session(asked.council, session.office, session.language)
+        turn = self.guide.choose(here, f"none:{question}", question)
+        assert turn is not None
+        await work.open_ticket(question, asked.council, self._now())
+        return Said(self.guide.offer_staff(turn, question).reply)
+
+    async def _consent(
+        self, work: Work, chat: Chat, question: str, wanted: bool, say: Wording
+    ) -> Said:
+        ticket = await work.ticket_of(question)
+        if ticket is None or ticket.state in (TicketState.ANSWERED, TicketState.CLOSED):
+            return Said(Reply((Text(say("staff-gone")),)))
+        if not wanted:
+            return Said(Reply((Text(say("staff-will-not-reply")),)))
+        linked = await work.link(ticket.id, Address(chat.channel, chat.id, say.language))
+        words = Reply((Text(say("staff-will-reply")),))
+        return Said(words, await work.ticket(ticket.id) if linked else None)
