@@ -29,6 +29,7 @@ class Where:
 class _Kind(StrEnum):
     COUNCIL = "council"
     OFFICE = "office"
+    ALIAS = "alias"
     AREA = "area"
     ELSEWHERE = "elsewhere"
     NEUTRAL = "neutral"
@@ -48,9 +49,12 @@ _WORD_END = ("の", "で", "に", "は", "を", "と", "、", "。", " ", "が",
 _A_PERSON = re.compile(r"(さん|ちゃん|くん|君|様|先生|氏)(?!い)")
 # Naming a city one comes from, works in or has family in does not make the question about it.
 _IN_PASSING = re.compile(
-    r"^(から|出身|育ち|生まれ|まで|へ(引っ|越|行|通)|に(引っ越|転|勤|通|行|働|出|嫁|単身)|の(会社|職場|寮|工場|大学|高校|病院|店)"
+    r"^(から|で、|出身|育ち|生まれ|まで|へ(引っ|越|行|通)|に(引っ越|転|勤|通|行|働|出|嫁|単身)|の(会社|職場|寮|工場|大学|高校|病院|店)"
     r"|に(住む|住んで(い)?る|いる)(叔|伯|娘|息子|姉|妹|兄|弟|孫|母|父|友|子|両親|親|実家|親戚))"
 )
+_LEFT = r"(から|より|出身)"
+_KANJI = re.compile(r"[\u3400-\u9fff]")
+_ANY_COUNCIL = frozenset({"社協", "しゃきょう", "社会福祉協議会", "しゃかいふくしきょうぎかい"})
 _NORMAL_SUFFIX = re.compile(r"(市|町|村|区)$")
 
 
@@ -82,61 +86,65 @@ class Gazetteer:
             for name in (*council.names, *council.places, council.short_name):
                 self._add(name, _Meaning(_Kind.COUNCIL, council.id), strong=True)
         for office in knowledge.offices.values():
-            if office.kind is OfficeKind.BRANCH:
-                for area in office.areas:
-                    self._add(area, _Meaning(_Kind.AREA, office.council, office.id), strong=True)
-            else:
-                for area in office.areas:
-                    self._add(area, _Meaning(_Kind.COUNCIL, office.council), strong=True)
-            for alias in (office.name.ja, *office.aliases):
-                if alias not in ("社協", "しゃきょう"):
-                    self._add(alias, _Meaning(_Kind.OFFICE, office.council, office.id))
-            if office.kind is OfficeKind.BRANCH:
-                self._add(
-                    office.name.ja.split(" ")[-1], _Meaning(_Kind.OFFICE, office.council, office.id)
-                )
+            kind = _Kind.AREA if office.kind is OfficeKind.BRANCH else _Kind.COUNCIL
+            for area in office.areas:
+                self._add(area, _Meaning(kind, office.council, office.id), strong=True)
+            # 本所, 支所, 福祉課 ... name an office only of a council that is known already.
+            for alias in office.aliases:
+                if normalise(alias) not in _ANY_COUNCIL:
+                    placed = any(area in alias for area in office.areas)
+                    kind = _Kind.OFFICE if placed else _Kind.ALIAS
+                    self._add(alias, _Meaning(kind, office.council, office.id))
+            self._add(office.name.ja, _Meaning(_Kind.OFFICE, office.council, office.id))
         ordered = sorted(self._names, key=len, reverse=True)
         self._pattern = re.compile("|".join(map(re.escape, ordered)))
 
     def find(self, text: str, council: str | None = None) -> Where:
         """What ``text`` names, for someone whose chosen council is ``council``."""
-        named: str | None = None
-        office: str | None = None
-        by_name = False
-        elsewhere: str | None = None
-        spoken = normalise(text)
-        mentions = list(self._mentions(spoken))
-        for _, meanings in mentions:
-            here = [m for m in meanings if m.kind is _Kind.COUNCIL]
-            if here and named is None:
-                named = here[0].council
-        within = named or council
-        for name, meanings in mentions:
-            for meaning in meanings:
-                if meaning.kind is _Kind.ELSEWHERE and elsewhere is None:
-                    elsewhere = meaning.label
-                if meaning.kind not in (_Kind.AREA, _Kind.OFFICE):
-                    continue
-                if within is None and name in self._shared:
-                    continue
-                if (
-                    within is None
-                    and meaning.kind is _Kind.OFFICE
-                    and len({m.council for m in meanings}) > 1
-                ):
-                    continue
-                # An area of another council than the chosen one counts only if nobody shares its name.
-                if within not in (None, meaning.council) and (
-                    named or name in self._shared or meaning.kind is _Kind.OFFICE
-                ):
-                    continue
-                if office is None or (meaning.kind is _Kind.OFFICE and not by_name):
-                    office, by_name = meaning.office, meaning.kind is _Kind.OFFICE
-        if office is not None:
-            named = self._knowledge.offices[office].council
-        if named is not None:
-            elsewhere = None
-        return Where(named, office, elsewhere, by_name)
+        mentions = list(self._mentions(normalise(text)))
+        meanings = [(name, meaning) for name, all_ in mentions for meaning in all_]
+        # 「千葉市から鴻巣市に越してきました」is about 鴻巣市.
+        left = {name for name, _ in mentions if re.search(re.escape(name) + _LEFT, normalise(text))}
+        councils = [(name, m.council) for name, m in meanings if m.kind is _Kind.COUNCIL]
+        staying = [council for name, council in councils if name not in left]
+        named = next(iter(staying or [council for _, council in councils]), None)
+        candidates = [
+            meaning for name, meaning in meanings if self._counts(name, meaning, named, council)
+        ]
+        office = next(
+            (
+                m
+                for kind in (_Kind.OFFICE, _Kind.ALIAS, _Kind.AREA)
+                for m in candidates
+                if m.kind is kind
+            ),
+            None,
+        )
+        if office is not None and office.kind is not _Kind.ALIAS:
+            named = office.council
+        elsewhere = next((m.label for _, m in meanings if m.kind is _Kind.ELSEWHERE), None)
+        return Where(
+            named,
+            office.office if office else None,
+            None if named else elsewhere,
+            office is not None and office.kind is not _Kind.AREA,
+        )
+
+    def _counts(self, name: str, meaning: _Meaning, named: str | None, chosen: str | None) -> bool:
+        """Whether a mention may stand for an office, given the council named or else chosen."""
+        within = named or chosen
+        match meaning.kind:
+            case _Kind.OFFICE:
+                return named in (None, meaning.council)
+            case _Kind.ALIAS:
+                return within == meaning.council
+            case _Kind.AREA:
+                if within == meaning.council:
+                    return True
+                # A name that a city elsewhere bears too says nothing by itself.
+                return named is None and name not in self._shared
+            case _:
+                return False
 
     def _add(self, name: str, meaning: _Meaning, *, strong: bool = False) -> None:
         key = normalise(name)
@@ -163,6 +171,9 @@ class Gazetteer:
         after = text[end:]
         if _A_PERSON.match(after):
             return False
+        if len(name) <= 2 and _KANJI.match(name) and start and _KANJI.match(text[start - 1]):
+            # 宮城内陸地震 does not speak of 城内; 一関市城内 does.
+            return text[start - 1] in "市町村県区"
         if name.isascii():
             around = text[max(0, start - 1) : start] + after[:1]
             return not any(c.isascii() and c.isalpha() for c in around)

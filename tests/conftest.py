@@ -1,0 +1,71 @@
+"""Real parts for every test: the real knowledge, a real database file, the local Bot API server."""
+
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+# The library's own switch to plain timedeltas, without which it warns at every 429.
+os.environ["PTB_TIMEDELTA"] = "true"
+
+from botapi import BotApi
+
+from bot.app import build_guide, serving
+from bot.conversation.guide import Guide
+from bot.counter import Counter
+from bot.settings import PROJECT, Settings
+from bot.store.store import Store
+
+KNOWLEDGE = PROJECT / "knowledge"
+
+
+@pytest.fixture(scope="session")
+def guide() -> Guide:
+    """The guide over the project's own knowledge; learned once and cached."""
+    return build_guide(KNOWLEDGE, PROJECT / "data")
+
+
+@pytest.fixture
+async def store(tmp_path: Path) -> AsyncIterator[Store]:
+    """A new SQLite file."""
+    opened = await Store.open(f"sqlite+aiosqlite:///{tmp_path / 'test.db'}")
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+def counter(guide: Guide, store: Store) -> Counter:
+    return Counter(guide, store, lambda: datetime.now(UTC))
+
+
+@pytest.fixture
+async def api() -> AsyncIterator[BotApi]:
+    """A local Bot API server; a call it had to refuse fails the test."""
+    async with BotApi(token="123456:TEST", username="test_bot") as server:
+        yield server
+        assert server.refused == []
+
+
+@pytest.fixture
+def telegram(guide: Guide, api: BotApi, tmp_path: Path):  # type: ignore[no-untyped-def]
+    """``async with telegram({"konosu": group.id}):`` runs the real bot against the local server.
+
+    Entering it again over the same database is a restart.
+    """
+
+    @asynccontextmanager
+    async def running(staff_chats: dict[str, int] | None = None) -> AsyncIterator[None]:
+        settings = Settings(
+            _env_file=None,
+            telegram_bot_token=api.token,
+            telegram_base_url=api.base_url,
+            data_dir=tmp_path,
+            staff_chats=staff_chats or {},
+        )
+        async with serving(guide, settings, limited=False):
+            yield
+
+    return running
