@@ -2,17 +2,23 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+export UV_PROJECT_ENVIRONMENT := $(VENV)
 
-.PHONY: setup chat run test check bench clean
-
-$(VENV)/.ready: pyproject.toml uv.lock
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 以上が必要です"; exit 1; }
-	@test -x $(BIN)/uv || { $(PYTHON) -m venv $(VENV) && $(BIN)/python -m pip install --quiet --disable-pip-version-check --only-binary :all: "uv>=0.9"; }
-	@UV_PROJECT_ENVIRONMENT=$(VENV) $(BIN)/uv sync --quiet --frozen --inexact --no-build --no-binary-package madoguchi 2>/dev/null || UV_PROJECT_ENVIRONMENT=$(VENV) $(BIN)/uv sync --quiet --frozen --inexact
-	@$(BIN)/madoguchi knowledge learn
-	@touch $@
+.PHONY: setup chat run test lint check clean
 
 setup: $(VENV)/.ready
+
+# Everything from the lock file, as wheels; then the project itself.
+$(VENV)/.ready: pyproject.toml uv.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "Python 3.11 以上が必要です"; exit 1; }
+	@test -d $(VENV) || $(PYTHON) -m venv $(VENV)
+	@test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet --disable-pip-version-check \
+		--only-binary :all: uv==0.13.9
+	@$(BIN)/uv sync --quiet --frozen --inexact --no-build --no-install-project
+	@$(BIN)/uv sync --quiet --frozen --inexact
+	@$(BIN)/madoguchi knowledge learn
+	@touch $@
 
 chat: setup
 	@$(BIN)/madoguchi chat
@@ -23,13 +29,14 @@ run: setup
 test: setup
 	@$(BIN)/pytest
 
-check: setup
+lint: setup
 	@$(BIN)/ruff format --check
 	@$(BIN)/ruff check
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@$(BIN)/madoguchi knowledge check
-	@$(BIN)/pytest
+
+check: lint test
 
 clean:
 	rm -rf $(VENV) data/cache

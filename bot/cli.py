@@ -207,6 +207,13 @@ def check(knowledge_dir: Path | None, proposals: Path | None) -> None:
     sys.exit(1 if serious else 0)
 
 
+@knowledge_group.command()
+@knowledge_option
+def learn(knowledge_dir: Path | None) -> None:
+    """言い方を前もって学んでおく（はじめの一度だけ時間がかかる）。"""
+    guide_over(knowledge_dir)
+
+
 @main.command()
 @click.argument("questions", type=click.Path(path_type=Path))
 @click.option("--failures", default=20, metavar="N", help="答えそこないを N 件まで見せる")
