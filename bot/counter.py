@@ -6,7 +6,7 @@ sends nothing: what is to be sent is what it returns.
 
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.conversation import review
@@ -89,21 +89,20 @@ class Counter:
         ref = secrets.token_hex(6)
         async with self._store.begin() as work:
             session = await self._session(work, chat)
-            say = self.guide.wording(session)
             match parse(token):
                 case ("staff", (("yes" | "no") as wish, question)):
-                    return await self._consent(work, chat, question, wish == "yes", say)
+                    return await self._consent(work, chat, session, question, wish == "yes")
                 case ("none", (question,)):
-                    return await self._none_of_these(work, chat, session, question)
+                    return await self._none_of_these(work, session, question)
                 case ("entry", (question, entry)):
-                    await work.chose(question, entry)
+                    return await self._entry(work, session, token, question, entry)
                 case ("council", (_,)) if session.pending is not None:
                     turn = self.guide.choose(session, token, ref)
                     if turn is not None:
                         return await self._settle(work, chat, turn, ref, session.pending)
             turn = self.guide.choose(session, token, ref)
             if turn is None:
-                return Said(Reply((Text(say("stale-button")),)))
+                return self._stale(session)
             await work.keep_session(chat.channel, chat.id, turn.session, self._now())
             return Said(turn.reply)
 
@@ -117,7 +116,7 @@ class Counter:
         async with self._store.begin() as work:
             session = await self._session(work, chat)
             if council in self.knowledge.councils:
-                session = Session(council, None, session.language, session.pending)
+                session = Session(council, None, session.language)
             turn = page(self.knowledge, session, self.guide.wording(session))
             await work.keep_session(chat.channel, chat.id, turn.session, self._now())
             return Said(turn.reply)
@@ -166,7 +165,8 @@ class Counter:
             if found is None:
                 return Done(self._staff("staff-no-ticket"))
             if await work.claim(ticket, member.id, member.name):
-                return Done(self._staff("staff-claimed"), await work.ticket(ticket))
+                words = "staff-claimed" if found.wants_reply else "staff-claimed-unheard"
+                return Done(self._staff(words), await work.ticket(ticket))
             return Done(self._refusal(found), found)
 
     async def answer(self, member: Member, ticket: int, text: str) -> Done:
@@ -231,9 +231,12 @@ class Counter:
     async def _settle(self, work: Work, chat: Chat, turn: Turn, ref: str, text: str) -> Said:
         """Keep what a decision changes: the session, the question, and the ticket it opens."""
         now = self._now()
-        await work.keep_session(chat.channel, chat.id, turn.session, now)
-        if turn.session.pending is not None:
+        waiting = turn.session.pending
+        session = replace(turn.session, pending=None if waiting is None else mask(waiting))
+        await work.keep_session(chat.channel, chat.id, session, now)
+        if waiting is not None:
             return Said(turn.reply)
+        say = self.guide.wording(session, text)
         kept = turn.outcome in (Outcome.SUGGESTED, Outcome.UNMATCHED)
         await work.log(
             Question(
@@ -241,7 +244,7 @@ class Counter:
                 asked_at=now,
                 channel=chat.channel,
                 council=turn.council,
-                language=turn.session.language,
+                language=say.language,
                 outcome=turn.outcome,
                 care=turn.care,
                 text=mask(text) if kept else None,
@@ -253,27 +256,44 @@ class Counter:
         if not turn.asks_staff or turn.council is None:
             return Said(turn.reply)
         await work.open_ticket(ref, turn.council, now)
-        return Said(self.guide.offer_staff(turn, ref).reply)
+        return Said(self.guide.offer_staff(turn, ref, say).reply)
 
-    async def _none_of_these(self, work: Work, chat: Chat, session: Session, question: str) -> Said:
+    async def _entry(
+        self, work: Work, session: Session, token: str, question: str, entry: str
+    ) -> Said:
+        await work.chose(question, entry)
         asked = await work.question(question)
-        say = self.guide.wording(session)
+        turn = self.guide.choose(_as_asked(session, asked), token, question)
+        return Said(turn.reply) if turn is not None else self._stale(session)
+
+    async def _none_of_these(self, work: Work, session: Session, question: str) -> Said:
+        asked = await work.question(question)
         if asked is None or asked.council is None:
-            return Said(Reply((Text(say("stale-button")),)))
-        here = Session(asked.council, session.office, session.language)
+            return self._stale(session)
+        here = _as_asked(replace(session, council=asked.council), asked)
         turn = self.guide.choose(here, f"none:{question}", question)
         assert turn is not None
         await work.open_ticket(question, asked.council, self._now())
-        return Said(self.guide.offer_staff(turn, question).reply)
+        return Said(self.guide.offer_staff(turn, question, self.guide.wording(here)).reply)
 
     async def _consent(
-        self, work: Work, chat: Chat, question: str, wanted: bool, say: Wording
+        self, work: Work, chat: Chat, session: Session, question: str, wanted: bool
     ) -> Said:
         ticket = await work.ticket_of(question)
+        say = self.guide.wording(_as_asked(session, await work.question(question)))
         if ticket is None or ticket.state in (TicketState.ANSWERED, TicketState.CLOSED):
             return Said(Reply((Text(say("staff-gone")),)))
-        if not wanted:
-            return Said(Reply((Text(say("staff-will-not-reply")),)))
-        linked = await work.link(ticket.id, Address(chat.channel, chat.id, say.language))
-        words = Reply((Text(say("staff-will-reply")),))
-        return Said(words, await work.ticket(ticket.id) if linked else None)
+        here = Address(chat.channel, chat.id, say.language)
+        changed = await (work.link if wanted else work.unlink)(ticket.id, here)
+        words = Reply((Text(say("staff-will-reply" if wanted else "staff-will-not-reply")),))
+        return Said(words, await work.ticket(ticket.id) if changed else None)
+
+    def _stale(self, session: Session) -> Said:
+        return Said(Reply((Text(self.guide.wording(session)("stale-button")),)))
+
+
+def _as_asked(session: Session, asked: Question | None) -> Session:
+    """A session that goes on in the language a question was answered in."""
+    if asked is None or session.language != "ja":
+        return session
+    return replace(session, language=asked.language)

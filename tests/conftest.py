@@ -11,6 +11,7 @@ import pytest
 # The library's own switch to plain timedeltas, without which it warns at every 429.
 os.environ["PTB_TIMEDELTA"] = "true"
 
+import small
 from botapi import BotApi
 
 from bot.app import build_guide, serving
@@ -26,6 +27,26 @@ KNOWLEDGE = PROJECT / "knowledge"
 def guide() -> Guide:
     """The guide over the project's own knowledge; learned once and cached."""
     return build_guide(KNOWLEDGE, PROJECT / "data")
+
+
+@pytest.fixture(scope="session")
+def small_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A tiny knowledge folder cut out of the real one; not to be written to."""
+    return small.cut(tmp_path_factory.mktemp("small") / "knowledge")
+
+
+@pytest.fixture
+def folder(small_folder: Path, tmp_path: Path) -> Path:
+    """The tiny knowledge folder, to be spoilt."""
+    return small.copy(small_folder, tmp_path / "knowledge")
+
+
+@pytest.fixture(scope="session")
+def small_data(small_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder in which the tiny knowledge has been learned."""
+    data = tmp_path_factory.mktemp("data")
+    build_guide(small_folder, data)
+    return data
 
 
 @pytest.fixture

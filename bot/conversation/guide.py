@@ -32,7 +32,7 @@ from bot.understanding.match import Belief, Matcher
 from bot.understanding.places import Gazetteer, Where
 from bot.understanding.refusal import Verdict, judge
 
-_LONGEST = 2000
+_LONG = 2000
 _SHOWN = 3
 _WORTH_SHOWING = 0.12
 
@@ -54,19 +54,20 @@ class Guide:
         self.danger = danger
         self.gazetteer = gazetteer
 
-    def wording(self, session: Session) -> Wording:
-        return Wording(self.knowledge.texts, session.language)
+    def wording(self, session: Session, text: str = "") -> Wording:
+        """The sentences for a session, or for one message where it is written otherwise."""
+        return Wording(self.knowledge.texts, tongue(text, session.language))
 
     def hear(self, session: Session, text: str, ref: str) -> Turn:
         """Decide on one message."""
-        say = Wording(self.knowledge.texts, tongue(text, session.language))
+        say = self.wording(session, text)
         if not normalise(text):
             return Turn(Reply((Text(say("empty")),)), session, Outcome.SMALLTALK)
         danger = self.danger.assess(text)
         if danger.grade is Grade.CRISIS:
             return self._crisis(session, text, danger, say)
         turn = self._ordinary(session, text, ref, say)
-        if len(text) > _LONGEST:
+        if len(text) > _LONG:
             turn = _before(turn, say("too-long"))
         if danger.grade is Grade.CARE:
             turn = self._caring(turn, danger, say)
@@ -93,9 +94,8 @@ class Guide:
             case _:
                 return menu.choose(self.knowledge, session, chosen, say)
 
-    def offer_staff(self, turn: Turn, ref: str) -> Turn:
+    def offer_staff(self, turn: Turn, ref: str, say: Wording) -> Turn:
         """The same turn, asking whether staff may reply."""
-        say = self.wording(turn.session)
         choices = (
             (
                 Choice(say("staff-yes"), token("staff", "yes", ref)),
@@ -114,9 +114,11 @@ class Guide:
         if verdict is Verdict.CHAT and not where.elsewhere:
             return self._smalltalk(session, belief, say)
         if where.elsewhere:
-            return self._elsewhere_city(session, where.elsewhere, say)
+            return self._elsewhere_city(replace(session, pending=None), where.elsewhere, say)
         if where.council and verdict is not Verdict.CONTACT and _only_a_place(analysis, belief):
             return self._council_chosen(session, where.council, ref, where.office)
+        # A new question takes the place of one that waited for its council.
+        session = replace(session, pending=None)
         if verdict is Verdict.REFUSE:
             if where.named and where.office:
                 return self._contact(session, where, council, say)
@@ -180,7 +182,7 @@ class Guide:
         sure = verdict is Verdict.ANSWER
         return Turn(
             Reply((Text(say("which-council")),), menu.councils(self.knowledge)),
-            replace(session, pending=text[:_LONGEST]),
+            replace(session, pending=text),
             Outcome.ANSWERED if sure else Outcome.SUGGESTED,
             () if verdict is Verdict.CONTACT else belief.ranked,
         )
@@ -309,6 +311,8 @@ class Guide:
         settled = replace(session, council=council, office=office or kept, pending=None)
         if pending:
             return self.hear(settled, pending, ref)
+        if office:
+            return menu.area_chosen(self.knowledge, settled, office, self.wording(settled))
         return menu.council_chosen(self.knowledge, settled, self.wording(session))
 
     def _office(self, session: Session, where: Where, council: str, own: str | None) -> Office:

@@ -31,9 +31,8 @@ def councils(knowledge: Knowledge, verb: str = "council") -> Choices:
 def welcome(knowledge: Knowledge, session: Session, say: Wording) -> Turn:
     parts = [Text(say("welcome")), Text(say("privacy"))]
     if session.council:
-        city = knowledge.councils[session.council].city
-        parts.append(Text(say("council-chosen", city=city)))
-        return _turn(session, Reply(tuple(parts)))
+        here = council_chosen(knowledge, session, say).reply
+        return _turn(session, Reply((*parts, *here.parts), here.choices))
     parts.append(Text(say("choose-council")))
     return _turn(session, Reply(tuple(parts), councils(knowledge)))
 
@@ -42,7 +41,7 @@ def council_chosen(knowledge: Knowledge, session: Session, say: Wording) -> Turn
     assert session.council is not None
     chosen = Text(say("council-chosen", city=knowledge.councils[session.council].city))
     districts = areas(knowledge, session.council, say)
-    if session.office or not districts.rows:
+    if not districts.rows:
         return _turn(session, Reply((chosen,)))
     return _turn(session, Reply((chosen, Text(say("choose-area"))), districts))
 

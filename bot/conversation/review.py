@@ -9,6 +9,9 @@ from bot.model import Choice, Choices, Knowledge, Reply, Text, Ticket, TicketSta
 _SAME = 0.45
 _ENTRIES_SHOWN = 3
 _PROPOSABLE = 4
+# A post holds the question, the answer and what stands around them in one Telegram message.
+_LONGEST_QUESTION = 2000
+_LONGEST_ANSWER = 1000
 
 
 def post(knowledge: Knowledge, ticket: Ticket, say: Wording) -> Reply:
@@ -18,7 +21,7 @@ def post(knowledge: Knowledge, ticket: Ticket, say: Wording) -> Reply:
     wish = say("staff-wants-reply" if ticket.wants_reply else "staff-wants-no-reply")
     words = [
         say("staff-ticket", number=str(ticket.id), council=council.short_name, state=state),
-        ticket.text,
+        _short(ticket.text, _LONGEST_QUESTION),
         wish,
     ]
     near = [
@@ -29,28 +32,19 @@ def post(knowledge: Knowledge, ticket: Ticket, say: Wording) -> Reply:
     if near:
         words.append(say("staff-near", names="、".join(near)))
     if ticket.answer:
-        words.append(say("staff-answer-given", answer=ticket.answer))
+        words.append(say("staff-answer-given", answer=_short(ticket.answer, _LONGEST_ANSWER)))
     number = str(ticket.id)
-    buttons: tuple[tuple[Choice, ...], ...]
     match ticket.state:
-        case TicketState.OPEN:
-            buttons = (
-                (
-                    Choice(say("staff-do-claim"), token("claim", number)),
-                    Choice(say("staff-do-answer"), token("answer", number)),
-                    Choice(say("staff-do-close"), token("close", number)),
-                ),
-            )
-        case TicketState.CLAIMED:
-            buttons = (
-                (
-                    Choice(say("staff-do-answer"), token("answer", number)),
-                    Choice(say("staff-do-close"), token("close", number)),
-                ),
+        case TicketState.OPEN | TicketState.CLAIMED:
+            verbs = (
+                *(("claim",) if ticket.state is TicketState.OPEN else ()),
+                *(("answer",) if ticket.wants_reply else ()),
+                "close",
             )
         case _:
-            buttons = ((Choice(say("staff-do-propose"), token("propose", number)),),)
-    return Reply(tuple(Text(text) for text in words), Choices(buttons))
+            verbs = ("propose",)
+    buttons = tuple(Choice(say(f"staff-do-{verb}"), token(verb, number)) for verb in verbs)
+    return Reply(tuple(Text(text) for text in words), Choices((buttons,)))
 
 
 def proposal(knowledge: Knowledge, ticket: Ticket, say: Wording) -> Reply:
@@ -63,7 +57,8 @@ def proposal(knowledge: Knowledge, ticket: Ticket, say: Wording) -> Reply:
         (Choice(knowledge.needs[need].name.ja, token("teach", str(ticket.id), need)),)
         for need in list(dict.fromkeys(needs))[:_PROPOSABLE]
     ]
-    return Reply((Text(say("staff-propose-what", text=ticket.text)),), Choices(tuple(rows)))
+    words = say("staff-propose-what", text=_short(ticket.text, _LONGEST_QUESTION))
+    return Reply((Text(words),), Choices(tuple(rows)))
 
 
 def listing(groups: Sequence[Sequence[Ticket]], say: Wording) -> Reply:
@@ -94,3 +89,7 @@ def grouped(tickets: Sequence[Ticket], likeness: Callable[[str, str], float]) ->
         else:
             groups.append([ticket])
     return groups
+
+
+def _short(text: str, longest: int) -> str:
+    return text if len(text) <= longest else text[: longest - 1] + "…"

@@ -198,6 +198,24 @@ class Work:
         )
         return True
 
+    async def unlink(self, ticket: int, address: Address) -> bool:
+        """Take back what ``link`` remembered of this chat; False where there is nothing of it."""
+        done = await self._connection.execute(
+            delete(links).where(
+                and_(
+                    links.c.ticket == ticket,
+                    links.c.channel == address.channel,
+                    links.c.chat == address.chat,
+                )
+            )
+        )
+        if done.rowcount == 0:
+            return False
+        await self._connection.execute(
+            update(tickets).where(tickets.c.id == ticket).values(wants_reply=False)
+        )
+        return True
+
     async def posted(self, ticket: int, chat: int, message: int) -> None:
         await self._connection.execute(
             update(tickets)
@@ -227,7 +245,7 @@ class Work:
             .where(and_(tickets.c.id == ticket, tickets.c.staff == staff))
             .values(state=TicketState.ANSWERED, answer=text, ended_at=now)
         )
-        return await self._unlink(ticket)
+        return await self._take_link(ticket)
 
     async def end(self, ticket: int, staff: str, name: str, now: datetime) -> bool:
         """Close without an answer; False where it had ended or is another member's."""
@@ -243,10 +261,10 @@ class Work:
             .values(state=TicketState.CLOSED, staff=staff, staff_name=name, ended_at=now)
         )
         if done.rowcount == 1:
-            await self._unlink(ticket)
+            await self._take_link(ticket)
         return done.rowcount == 1
 
-    async def _unlink(self, ticket: int) -> Address | None:
+    async def _take_link(self, ticket: int) -> Address | None:
         row = await self._first(select(links).where(links.c.ticket == ticket))
         await self._connection.execute(delete(links).where(links.c.ticket == ticket))
         return Address(row.channel, row.chat, row.language) if row is not None else None

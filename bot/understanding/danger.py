@@ -1,7 +1,7 @@
 """Whether a message shows a danger: to life, of violence, of abuse, or an emergency right now.
 
-The classifier knows each kind of danger beside its near-miss twins. The measure is how far the
-likeliest kind stands above 「no danger」; a long letter is also read clause by clause, since the
+The classifier knows each situation beside its near-miss twins. The measure is the log odds of any
+danger against none; a long letter is also read clause by clause, since the
 danger often hides in its last line. Two grades: ``crisis`` puts the helpline first, ``care`` gently
 adds one to an ordinary answer.
 """
@@ -16,13 +16,14 @@ from bot.understanding.features import Floats
 from bot.understanding.japanese import Japanese, normalise
 from bot.understanding.learned import NO_DANGER, Learned
 
-# Set where, on messages of authors whose words were not learned, near-misses stay within
-# 2 % crisis and 25 % care; see docs/matching.md for the curves.
-CRISIS = 0.0
-CARE = -0.75
+# Log odds. Set where, on messages of authors whose words were not learned, near-misses stay within
+# 2 % crisis, and ordinary questions within 3 % care; see docs/matching.md for the curves.
+CRISIS = 1.3
+CARE = -0.3
 _CLAUSE = re.compile(r"(?<=[。！!？?\n])")
 _SHORTEST_CLAUSE = 6
 _CLAUSE_WEIGHT = 0.3
+_CLOSE = 3.0
 
 
 class Grade(StrEnum):
@@ -46,7 +47,6 @@ class DangerSense:
         self._classifier = learned.danger
         self._japanese = japanese
         self._none = learned.danger.classes.index(NO_DANGER)
-        self._situations = [label.split(":")[0] for label in learned.danger.classes]
 
     def assess(self, text: str) -> Danger:
         """How dangerous the situation is that a message speaks of."""
@@ -68,12 +68,17 @@ class DangerSense:
 
     def _measure(self, scores: Floats) -> float:
         dangers = np.delete(scores, self._none)
-        return float(dangers.max() - scores[self._none])
+        return float(np.logaddexp.reduce(dangers) - scores[self._none])
 
     def _ranked(self, scores: Floats) -> tuple[str, ...]:
-        best: dict[str, float] = {}
-        for situation, score in zip(self._situations, scores.tolist(), strict=True):
-            if situation != NO_DANGER:
-                best[situation] = max(best.get(situation, -np.inf), score)
-        ordered = sorted(best, key=lambda situation: -best[situation])
-        return tuple(s for s in ordered if best[s] >= best[ordered[0]] - 0.6)[:3]
+        """The likeliest situation and those nearly as likely, at most three."""
+        ordered = sorted(
+            (
+                (float(score), situation)
+                for situation, score in zip(self._classifier.classes, scores, strict=True)
+                if situation != NO_DANGER
+            ),
+            reverse=True,
+        )
+        best = ordered[0][0]
+        return tuple(situation for score, situation in ordered if score >= best - _CLOSE)[:3]

@@ -61,7 +61,7 @@ class Vocabulary:
     idf: Floats
 
     @classmethod
-    def learn(cls, texts: Sequence[Analysis], rarest: int = 2) -> "Vocabulary":
+    def learn(cls, texts: Sequence[Analysis], rarest: int = 3) -> "Vocabulary":
         """Keep words that stand anywhere and n-grams that stand in at least ``rarest`` texts."""
         seen: Counter[str] = Counter()
         for text in texts:

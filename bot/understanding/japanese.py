@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+import ahocorasick
 import jaconv
 from sudachipy import Dictionary, SplitMode
 
@@ -106,20 +107,25 @@ class _Ideas:
     def __init__(
         self, vocabulary: Mapping[str, Sequence[str]], admitted: Callable[[str], bool]
     ) -> None:
-        self._of: dict[str, list[str]] = {}
+        ideas: dict[str, list[str]] = {}
         for idea, words in vocabulary.items():
-            for word in map(normalise, words):
-                if word and admitted(word):
-                    self._of.setdefault(word, []).append(idea)
-        # Tried at every place, longest first, so that overlapping words are all found.
-        ordered = sorted(self._of, key=len, reverse=True)
-        patterns = (
-            rf"(?<![a-z]){re.escape(word)}(?![a-z])" if word.isascii() else re.escape(word)
-            for word in ordered
-        )
-        self._pattern = re.compile(rf"(?=({'|'.join(patterns)}))") if ordered else None
+            for word in words:
+                if admitted(word):
+                    ideas.setdefault(word, []).append(idea)
+        self._automaton = ahocorasick.Automaton()
+        for word, meant in ideas.items():
+            self._automaton.add_word(word, (word, tuple(meant)))
+        self._automaton.make_automaton()
+        self._empty = not ideas
 
     def of(self, text: str) -> Iterator[str]:
-        if self._pattern is not None:
-            for match in self._pattern.finditer(text):
-                yield from self._of[match.group(1)]
+        if self._empty:
+            return
+        for end, (word, meant) in self._automaton.iter(text):
+            if not word.isascii() or _stands_alone(text, end - len(word) + 1, end + 1):
+                yield from meant
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    around = text[max(0, start - 1) : start] + text[end : end + 1]
+    return not any(letter.isascii() and letter.isalpha() for letter in around)

@@ -1,13 +1,13 @@
 """What is learned from the utterances: two linear classifiers over the same sparse features.
 
 ``needs`` tells which need a message speaks of (those that are not ours compete like any other),
-``danger`` tells which kind of danger, if any, it shows. Both are multinomial logistic regressions:
-linear, so every decision can be explained by the words that made it, and a question costs the rows
-of its own features only. Learning takes seconds and needs scikit-learn; using it needs numpy alone.
+``danger`` tells which situation of danger, if any, it shows. Both are linear, so every decision can
+be explained by the words that made it, and a question costs the rows of its own features only. Learning takes seconds and needs scikit-learn; using it needs numpy alone.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -16,9 +16,9 @@ from bot.model import Knowledge, NeedKind
 from bot.understanding.features import Floats, Vector, Vocabulary
 from bot.understanding.japanese import Analysis, Japanese
 
-FORMAT = 1
 NO_DANGER = "none"
-_INVERSE_REGULARISATION = 0.3
+_NEEDS_C = 0.3
+_DANGER_C = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,13 +94,13 @@ def samples(knowledge: Knowledge) -> tuple[list[str], list[str]]:
 
 
 def danger_samples(knowledge: Knowledge) -> tuple[list[str], list[str]]:
-    """Messages and their kind of danger as ``situation:kind``; near-misses and ordinary ones: none."""
+    """Messages and their situation; near-misses and ordinary utterances: none."""
     texts: list[str] = []
     labels: list[str] = []
     for situation in knowledge.situations.values():
         for kind in situation.kinds:
             texts.extend(kind.dangers)
-            labels.extend([f"{situation.id}:{kind.id}"] * len(kind.dangers))
+            labels.extend([situation.id] * len(kind.dangers))
             texts.extend(kind.near_misses)
             labels.extend([NO_DANGER] * len(kind.near_misses))
     for need in knowledge.needs.values():
@@ -132,18 +132,32 @@ def learn_from(
     size = len(vocabulary.position)
     return Learned(
         vocabulary,
-        _fit(vectors, labels, size),
-        _fit(danger_vectors, danger_labels, size),
+        _ranker(vectors, labels, size),
+        _alarm(danger_vectors, danger_labels, size),
         _postings(texts, labels, vectors, size),
     )
 
 
-def _fit(vectors: Sequence[Vector], labels: Sequence[str], size: int) -> Classifier:
+def _ranker(vectors: Sequence[Vector], labels: Sequence[str], size: int) -> Classifier:
+    """One against all others for each need: its margins also say when none fits."""
     # Imported here: only learning pays for it, and learning is rare.
     from sklearn.svm import LinearSVC
 
-    model = LinearSVC(C=_INVERSE_REGULARISATION, max_iter=300, random_state=0)
+    model = LinearSVC(C=_NEEDS_C, max_iter=300, random_state=0)
     model.fit(_matrix(vectors, size), list(labels))
+    return _classifier(model)
+
+
+def _alarm(vectors: Sequence[Vector], labels: Sequence[str], size: int) -> Classifier:
+    """The situations against each other and against no danger; each weighs the same, however rare."""
+    from sklearn.linear_model import LogisticRegression
+
+    model = LogisticRegression(C=_DANGER_C, max_iter=300, class_weight="balanced")
+    model.fit(_matrix(vectors, size), list(labels))
+    return _classifier(model)
+
+
+def _classifier(model: Any) -> Classifier:
     weights, bias = model.coef_, model.intercept_
     if len(weights) == 1:
         weights, bias = np.vstack([-weights, weights]) / 2, np.array([-bias[0], bias[0]]) / 2

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from telegram import Update
-from telegram.error import NetworkError
+from telegram.error import Forbidden, NetworkError
 from telegram.ext import (
     AIORateLimiter,
     Application,
@@ -54,7 +54,8 @@ def build(
 
     staff = filters.Chat(room.chats) if room.chats else filters.Chat(0)
     private = filters.ChatType.PRIVATE
-    plain = filters.TEXT & ~filters.COMMAND
+    written = filters.TEXT | filters.CAPTION
+    plain = written & ~filters.COMMAND
     verbs = "^(" + "|".join(sorted(VERBS)) + "):"
 
     app.add_handler(CommandHandler("unanswered", room.unanswered, staff))
@@ -72,9 +73,7 @@ def build(
     app.add_handler(CommandHandler("plan", residents.page(menu.plan), private))
     app.add_handler(CommandHandler("language", residents.language, private))
     app.add_handler(CommandHandler("unanswered", room.stranger))
-    app.add_handler(
-        MessageHandler(private & filters.UpdateType.EDITED & filters.TEXT, residents.edited)
-    )
+    app.add_handler(MessageHandler(private & filters.UpdateType.EDITED & written, residents.edited))
     app.add_handler(MessageHandler(private & filters.UpdateType.EDITED, _nothing))
     app.add_handler(MessageHandler(private & plain, residents.text))
     app.add_handler(MessageHandler(private & filters.COMMAND, residents.help))
@@ -100,7 +99,7 @@ def _failed(counter: Counter, residents: Residents):  # type: ignore[no-untyped-
         if error is None:
             return
         log.logger().error("update failed", error=type(error).__name__, at=log.place_of(error))
-        if isinstance(update, Update) and not isinstance(error, NetworkError):
+        if isinstance(update, Update) and not isinstance(error, NetworkError | Forbidden):
             await residents.sorry(update)
 
     return handler

@@ -46,6 +46,11 @@ def keyboard(choices: Choices) -> InlineKeyboardMarkup | None:
     )
 
 
+def post(reply: Reply) -> Message:
+    """One message that is edited later: what fits into it, always with its buttons."""
+    return Message(messages(reply)[0].html, keyboard(reply.choices))
+
+
 def length(text: str) -> int:
     """Length as Telegram counts it: UTF-16 code units."""
     return len(text.encode("utf-16-le")) // 2

@@ -3,9 +3,17 @@
 from collections.abc import Callable, Coroutine
 from typing import Any
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
+from telegram import (
+    Bot,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    Message,
+    MessageEntity,
+    Update,
+)
 from telegram.ext import ContextTypes
 
+from bot.channels.telegram.buttons import heard
 from bot.channels.telegram.rendering import messages
 from bot.channels.telegram.staff import StaffRoom
 from bot.conversation import menu
@@ -52,7 +60,7 @@ class Residents:
 
     async def text(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         message = _message(update)
-        said = await self._counter.hear(_chat(update), message.text or "")
+        said = await self._counter.hear(_chat(update), _words(message))
         await self._said(update, said)
 
     async def edited(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
@@ -60,14 +68,14 @@ class Residents:
         message = _message(update)
         chat = _chat(update)
         say = await self._counter.wording(chat)
-        said = await self._counter.hear(chat, message.text or "")
+        said = await self._counter.hear(chat, _words(message))
         reply = Reply((Text(say("edited")), *said.reply.parts), said.reply.choices)
         await self._said(update, Said(reply, said.ticket))
 
     async def chosen(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         query = update.callback_query
         assert query is not None
-        await query.answer()
+        await heard(query)
         said = await self._counter.choose(_chat(update), query.data or "")
         await self._said(update, said)
 
@@ -82,7 +90,7 @@ class Residents:
     async def group(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """In a group nothing is answered but the way to a private chat."""
         message = update.effective_message
-        if message is None:
+        if message is None or not _addresses(message, context.bot):
             return
         say = await self._counter.wording(_chat(update))
         link = f"https://t.me/{context.bot.username}"
@@ -127,6 +135,25 @@ def _language(code: str | None) -> Language:
     if not code or code.startswith("ja"):
         return "ja"
     return "en" if code.startswith("en") else "easy"
+
+
+def _words(message: Message) -> str:
+    """What was written, be it under a photo."""
+    return message.text or message.caption or ""
+
+
+def _addresses(message: Message, bot: Bot) -> bool:
+    """Whether a message in a group is for the bot: a command, its name, or a reply to it."""
+    replied = message.reply_to_message
+    if replied is not None and replied.from_user is not None and replied.from_user.id == bot.id:
+        return True
+    named = f"@{bot.username}".casefold()
+    called = message.parse_entities([MessageEntity.BOT_COMMAND, MessageEntity.MENTION])
+    return any(
+        word.casefold().endswith(named)
+        or (entity.type == MessageEntity.BOT_COMMAND and "@" not in word)
+        for entity, word in called.items()
+    )
 
 
 def _message(update: Update) -> Message:

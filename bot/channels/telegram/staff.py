@@ -4,14 +4,17 @@ Whoever is in the group is staff of that council; nobody else can do any of this
 command they send.
 """
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
 from telegram import Bot, CallbackQuery, Update
-from telegram.error import BadRequest, Forbidden
+from telegram.error import BadRequest, Forbidden, TelegramError
 from telegram.ext import ContextTypes
 
-from bot.channels.telegram.rendering import keyboard, messages
+from bot import log
+from bot.channels.telegram.buttons import heard
+from bot.channels.telegram.rendering import Message, messages, post
 from bot.conversation import review
 from bot.conversation.tokens import parse
 from bot.conversation.wording import Wording
@@ -19,6 +22,8 @@ from bot.counter import Counter, Done, Member
 from bot.knowledge.proposals import propose
 from bot.model import Ticket
 
+_LONGEST_NAME = 80
+_NUMBER = re.compile(r"[1-9][0-9]{0,8}")
 VERBS = frozenset({"claim", "answer", "close", "propose", "teach"})
 
 
@@ -44,24 +49,35 @@ class StaffRoom:
         chat = self._chats.get(ticket.council)
         if chat is None:
             return
-        [message, *_] = messages(review.post(self._counter.knowledge, ticket, self._say))
-        if ticket.post is not None:
-            try:
-                await self._bot.edit_message_text(
-                    message.html,
-                    chat_id=ticket.post[0],
-                    message_id=ticket.post[1],
-                    parse_mode="HTML",
-                    reply_markup=message.keyboard,
-                )
-            except BadRequest:
-                # It shows the same already, or somebody deleted the post.
+        shown = post(review.post(self._counter.knowledge, ticket, self._say))
+        try:
+            if ticket.post is not None and await self._edited(ticket.post, shown):
                 return
+            sent = await self._bot.send_message(
+                chat, shown.html, parse_mode="HTML", reply_markup=shown.keyboard
+            )
+        except TelegramError as error:
+            # The resident has been served; the ticket waits in the store for /unanswered.
+            log.logger().error(
+                "ticket not shown", council=ticket.council, error=type(error).__name__
+            )
             return
-        sent = await self._bot.send_message(
-            chat, message.html, parse_mode="HTML", reply_markup=message.keyboard
-        )
         await self._counter.posted(ticket.id, chat, sent.message_id)
+
+    async def _edited(self, place: tuple[int, int], shown: Message) -> bool:
+        """Bring a post up to date; False where it is no longer there."""
+        chat, message = place
+        try:
+            await self._bot.edit_message_text(
+                shown.html,
+                chat_id=chat,
+                message_id=message,
+                parse_mode="HTML",
+                reply_markup=shown.keyboard,
+            )
+        except BadRequest as error:
+            return "not modified" in str(error)
+        return True
 
     async def unanswered(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """/unanswered: what waits, grouped; tickets not yet posted are posted, to be worked on."""
@@ -81,8 +97,8 @@ class StaffRoom:
         member, message = self._member(update), update.effective_message
         if member is None or message is None or message.reply_to_message is None:
             return
-        post = message.reply_to_message
-        ticket = await self._counter.answered_post(member, post.chat_id, post.message_id)
+        posted = message.reply_to_message
+        ticket = await self._counter.answered_post(member, posted.chat_id, posted.message_id)
         if ticket is None:
             return
         if not message.text:
@@ -101,23 +117,23 @@ class StaffRoom:
         assert query is not None
         member = self._member(update)
         verb, arguments = parse(query.data or "")
-        if member is None or not arguments or not arguments[0].isdecimal():
-            await query.answer(self._say("staff-only-here"), show_alert=True)
+        if member is None:
+            await heard(query, self._say("staff-only-here"))
             return
-        ticket = int(arguments[0])
+        ticket = int(arguments[0]) if _NUMBER.fullmatch(arguments[0]) else 0
         match verb, arguments[1:]:
             case "claim", ():
                 await self._done(query, await self._counter.claim(member, ticket))
             case "close", ():
                 await self._done(query, await self._counter.end(member, ticket))
             case "answer", ():
-                await query.answer(self._say("staff-how-to-answer"), show_alert=True)
+                await self._how_to_answer(query, member, ticket)
             case "propose", ():
                 await self._propose(query, member, ticket)
             case "teach", (need,):
                 await self._teach(query, member, ticket, need)
             case _:
-                await query.answer(self._say("staff-no-ticket"), show_alert=True)
+                await heard(query, self._say("staff-no-ticket"))
 
     async def stranger(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """/unanswered and the like where they are not to be had."""
@@ -125,35 +141,41 @@ class StaffRoom:
         if message is not None:
             await message.reply_text(self._say("staff-only-here"))
 
+    async def _how_to_answer(self, query: CallbackQuery, member: Member, ticket: int) -> None:
+        found = await self._counter.ticket(member, ticket)
+        if found is None:
+            words = "staff-no-ticket"
+        else:
+            words = "staff-how-to-answer" if found.wants_reply else "staff-wants-no-reply"
+        await heard(query, self._say(words))
+
     async def _propose(self, query: CallbackQuery, member: Member, ticket: int) -> None:
         found = await self._counter.ticket(member, ticket)
         if found is None:
-            await query.answer(self._say("staff-no-ticket"), show_alert=True)
+            await heard(query, self._say("staff-no-ticket"))
             return
         choices = review.proposal(self._counter.knowledge, found, self._say)
         if not choices.choices.flat:
-            await query.answer(self._say("staff-propose-nothing"), show_alert=True)
+            await heard(query, self._say("staff-propose-nothing"))
             return
-        await query.answer()
-        [message, *_] = messages(choices)
+        await heard(query)
+        shown = post(choices)
         chat = self._chats[member.council]
         await self._bot.send_message(
-            chat, message.html, parse_mode="HTML", reply_markup=keyboard(choices.choices)
+            chat, shown.html, parse_mode="HTML", reply_markup=shown.keyboard
         )
 
     async def _teach(self, query: CallbackQuery, member: Member, ticket: int, need: str) -> None:
         found = await self._counter.ticket(member, ticket)
         if found is None or need not in self._counter.knowledge.needs:
-            await query.answer(self._say("staff-no-ticket"), show_alert=True)
+            await heard(query, self._say("staff-no-ticket"))
             return
         day = self._counter.today()
         added = propose(self._proposals, need, found.text, found.council, found.id, day)
-        await query.answer(
-            self._say("staff-proposed" if added else "staff-proposed-already"), show_alert=True
-        )
+        await heard(query, self._say("staff-proposed" if added else "staff-proposed-already"))
 
     async def _done(self, query: CallbackQuery, done: Done) -> None:
-        await query.answer(done.words, show_alert=True)
+        await heard(query, done.words)
         if done.ticket is not None:
             await self.show(done.ticket)
 
@@ -172,4 +194,4 @@ class StaffRoom:
         chat, user = update.effective_chat, update.effective_user
         if chat is None or user is None or chat.id not in self._councils:
             return None
-        return Member(str(user.id), user.full_name, self._councils[chat.id])
+        return Member(str(user.id), user.full_name[:_LONGEST_NAME], self._councils[chat.id])
