@@ -273,16 +273,20 @@ def _answers(guide: Guide, lines: Iterable[str]) -> Iterable[dict[str, Any]]:
 
 
 def _explained(guide: Guide, question: str, turn: Turn) -> Iterable[str]:
+    from bot.understanding.refusal import odds
+
     danger = guide.danger.assess(question)
     where = guide.gazetteer.find(question, turn.session.council)
     belief = guide.matcher.believe(guide.japanese.analyse(question), turn.council)
     yield f"結果: {turn.outcome.value}"
     yield f"危険: {danger.grade.value}（{danger.measure:+.2f}）{'、'.join(danger.situations)}"
     yield f"場所: 協議会 {where.council or '—'}、窓口 {where.office or '—'}、ほかの町 {where.elsewhere or '—'}"
+    evidence = belief.evidence
     yield (
-        f"私たちの用件らしさ {belief.ours:.2f}、雑談 {belief.smalltalk:.2f}、連絡先 {belief.contact:.2f}、"
-        f"知っている言葉 {belief.known:.0%}、近い言い方との似かた {belief.near:.2f}"
+        f"私たちの用件か: {odds(belief):+.2f}（用件 {evidence.ours:+.2f}、よその用件 {evidence.elsewhere:+.2f}、"
+        f"近い言い方 {evidence.nearer:+.2f}、ことば {evidence.words}）"
     )
+    yield f"割合: 用件 {belief.ours:.2f}、雑談 {belief.smalltalk:.2f}、連絡先 {belief.contact:.2f}"
     needs = sorted(belief.needs.items(), key=lambda pair: -pair[1])[:3]
     yield "困りごと: " + "、".join(f"{need} {p:.0%}" for need, p in needs)
     for candidate in turn.candidates[:3]:

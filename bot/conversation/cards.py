@@ -77,19 +77,19 @@ def hotlines_for(
 ) -> list[Hotline]:
     """The lines for situations, likeliest first, that serve the resident's area; at most ``most``.
 
-    The first line of each situation comes first, then those of the resident's own prefecture and
-    city, then the other national ones.
+    The first line of the likeliest situation comes first, then its lines of the resident's own
+    prefecture and city, then the first line of each other situation, and then the rest.
     """
     areas = {"全国"} | ({council.prefecture, council.city} if council else set())
-    ids: list[str] = []
     served = [
         [h for h in knowledge.situations[s].hotlines if knowledge.hotlines[h].area in areas]
         for s in situations
     ]
-    ids.extend(lines[0] for lines in served if lines)
-    near = [h for lines in served for h in lines if knowledge.hotlines[h].area != "全国"]
-    ids.extend(near)
-    ids.extend(h for lines in served for h in lines)
+    near = [[h for h in lines if knowledge.hotlines[h].area != "全国"] for lines in served]
+    ids = [h for lines in served[:1] for h in lines[:1]]
+    ids.extend(h for lines in near[:1] for h in lines)
+    ids.extend(h for lines in served for h in lines[:1])
+    ids.extend(h for lines in (*near, *served) for h in lines)
     return [knowledge.hotlines[h] for h in dict.fromkeys(ids)][:most]
 
 

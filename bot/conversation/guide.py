@@ -35,6 +35,7 @@ from bot.understanding.refusal import Verdict, judge
 _LONG = 2000
 _SHOWN = 3
 _WORTH_SHOWING = 0.12
+_OFFICE_ASKED = 0.2
 
 
 class Guide:
@@ -120,7 +121,8 @@ class Guide:
         # A new question takes the place of one that waited for its council.
         session = replace(session, pending=None)
         if verdict is Verdict.REFUSE:
-            if where.named and where.office:
+            asks_office = belief.contact >= _OFFICE_ASKED or where.named
+            if where.office and asks_office:
                 return self._contact(session, where, council, say)
             return self._refused(session, belief, council, say, ref)
         if council is None:

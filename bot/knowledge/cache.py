@@ -32,6 +32,8 @@ _ARRAYS = (
     "postings-weight",
 )
 _KEPT = 3
+_DRAFT = ".learning-"
+_LONGEST_LEARNING = 3600
 
 
 def learned_for(
@@ -76,7 +78,7 @@ def key(knowledge: Knowledge, reader: Japanese) -> str:
 
 def _save(made: Learned, place: Path) -> None:
     place.parent.mkdir(parents=True, exist_ok=True)
-    draft = Path(tempfile.mkdtemp(prefix=".learning-", dir=place.parent))
+    draft = Path(tempfile.mkdtemp(prefix=_DRAFT, dir=place.parent))
     try:
         arrays: dict[str, np.ndarray] = {
             "idf": made.vocabulary.idf,
@@ -109,7 +111,10 @@ def _save(made: Learned, place: Path) -> None:
 
 def _load(place: Path) -> Learned:
     sums = json.loads((place / "checksums.json").read_text(encoding="utf-8"))
-    if set(sums) != {"words.json", *(f"{name}.npy" for name in _ARRAYS)}:
+    if not isinstance(sums, dict) or set(sums) != {
+        "words.json",
+        *(f"{name}.npy" for name in _ARRAYS),
+    }:
         raise ValueError("incomplete cache")
     for name, expected in sums.items():
         if _checksum(place / name) != expected:
@@ -140,6 +145,10 @@ def _checksum(file: Path) -> int:
 
 def _tidy(folder: Path, newest: Path) -> None:
     """Keep the newest few; what was learned from older knowledge is of no use."""
+    for draft in folder.glob(_DRAFT + "*"):
+        # Another process may be writing it; one that was killed leaves it behind.
+        if draft.stat().st_mtime < newest.stat().st_mtime - _LONGEST_LEARNING:
+            shutil.rmtree(draft, ignore_errors=True)
     places = [p for p in folder.iterdir() if p.is_dir() and not p.name.startswith(".")]
     places.sort(key=lambda p: p.stat().st_mtime, reverse=True)
     for old in places[_KEPT:]:

@@ -1,14 +1,15 @@
 """What a person should mend in a knowledge folder: mistakes that stop a release, and work to do."""
 
-import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 from bot.knowledge.load import Folder, read_folder
 from bot.knowledge.proposals import check_proposals
-from bot.knowledge.reader import Problem
+from bot.knowledge.reader import Place, Problem
 
-_FIELD = re.compile(r"\{(\w*)\}")
+# What residents say, and the list itself, are not shown.
+_UNREAD = frozenset({"questions", "dangers", "near_misses", "never_show"})
 
 
 def check_folder(root: Path, proposals: Path | None = None) -> list[Problem]:
@@ -21,7 +22,6 @@ def check_folder(root: Path, proposals: Path | None = None) -> list[Problem]:
     if not problems:
         problems.extend(_utterances_twice(folder))
         problems.extend(_never_shown(folder))
-        problems.extend(_places_differ(folder))
         problems.extend(_exchanges_differ(folder))
     if proposals is not None:
         problems.extend(check_proposals(proposals, folder))
@@ -46,35 +46,27 @@ def _never_shown(folder: Folder) -> Iterable[Problem]:
         for _, line in loaded.parts
         for number in line.never_show
     }
-    shown = [
-        (loaded.document, (*at, "number"), number)
-        for loaded in folder.hotlines
-        for at, line in loaded.parts
-        for number in (line.number, *line.alternatives)
-    ]
-    shown += [
-        (loaded.document, ("offices", index), number)
-        for loaded in folder.councils
-        for _, council in loaded.parts
-        for index, office in enumerate(council.offices)
-        for number in (office.phone, office.fax)
-        if number
-    ]
-    for document, place, number in shown:
-        if number in banned:
-            yield document.problem(place, f"{number} は出してはいけない番号（never_show）です")
+    files = (*folder.hotlines, *folder.councils, *folder.entries, *folder.needs, *folder.texts)
+    for loaded in (*files, *folder.situations):
+        for place, text in _texts(loaded.document.data):
+            if _UNREAD.intersection(place):
+                continue
+            for number in banned:
+                if number in text:
+                    message = f"{number} は出してはいけない番号（never_show）です"
+                    yield loaded.document.problem(place, message)
 
 
-def _places_differ(folder: Folder) -> Iterable[Problem]:
-    """The {places} of a sentence are the same in every language."""
-    for loaded in folder.texts:
-        for at, text in loaded.parts:
-            expected = set(_FIELD.findall(text.ja))
-            for language in ("easy", "en"):
-                words = getattr(text, language)
-                if words and set(_FIELD.findall(words)) != expected:
-                    message = f"「{text.id}」の {language} の {{ }} が ja と違います"
-                    yield loaded.document.problem((*at, language), message)
+def _texts(data: Any, place: Place = ()) -> Iterator[tuple[Place, str]]:
+    """Every text in plain values, with its place."""
+    if isinstance(data, str):
+        yield place, data
+    elif isinstance(data, dict):
+        for key, value in data.items():
+            yield from _texts(value, (*place, key))
+    elif isinstance(data, list):
+        for index, value in enumerate(data):
+            yield from _texts(value, (*place, index))
 
 
 def _exchanges_differ(folder: Folder) -> Iterable[Problem]:

@@ -7,7 +7,8 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from string import Formatter
+from typing import Any, Generic, TypeVar, get_args
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from rapidfuzz import process
@@ -15,8 +16,10 @@ from rapidfuzz import process
 from bot import model
 from bot.knowledge import schema
 from bot.knowledge.reader import Document, KnowledgeError, Place, Problem, read
+from bot.model import EntryKind
 
 T = TypeVar("T", bound=BaseModel)
+EVERYWHERE = "全国"
 
 
 @dataclass(slots=True)
@@ -75,6 +78,8 @@ def read_folder(root: Path) -> Folder:
         folder.problems.append(Problem(root, 1, message))
     if not folder.problems:
         folder.problems.extend(_dangling(folder))
+        folder.problems.extend(_without_a_plan(folder))
+        folder.problems.extend(_places_differ(folder))
     return folder
 
 
@@ -155,7 +160,12 @@ def _validated(
     try:
         return TypeAdapter(shape).validate_python(data)
     except ValidationError as error:
-        for one in error.errors(include_url=False):
+        errors = error.errors(include_url=False)
+        inside = {one["loc"][:length] for one in errors for length in range(len(one["loc"]))}
+        for one in errors:
+            if one["type"] == "too_short" and one["loc"] in inside:
+                # A list whose every item is wrong counts as empty.
+                continue
             # The end of a location may be a marker of pydantic's, not a place in the file.
             where = (*place, *one["loc"])
             message = _sentence(one["type"], one.get("ctx", {}), one["loc"], one["input"], shape)
@@ -163,6 +173,8 @@ def _validated(
     return None
 
 
+# How pydantic marks that a key, and not its value, is wrong.
+_KEY = "[key]"
 _EXPECTED = {
     "string_type": "文字を書いてください",
     "missing": "この項目が必要です",
@@ -170,6 +182,7 @@ _EXPECTED = {
     "model_type": "「項目: 値」の形で書いてください",
     "tuple_type": "一覧（- … か [ … ]）で書いてください",
     "string_too_short": "空です。文字を書いてください",
+    "string_too_long": "短くしてください",
     "too_short": "一つ以上書いてください",
 }
 
@@ -177,9 +190,10 @@ _EXPECTED = {
 def _sentence(
     kind: str, context: dict[str, Any], place: tuple[int | str, ...], found: Any, shape: type[T]
 ) -> str:
-    name = next((str(step) for step in reversed(place) if isinstance(step, str)), "")
+    written = [step for step in place if isinstance(step, str) and step != _KEY]
+    name = written[-1] if written else "ここ"
     if kind == "extra_forbidden":
-        keys = [field.alias or key for key, field in shape.model_fields.items()]
+        keys = _keys_at(shape, written[:-1])
         near = process.extractOne(name, keys, score_cutoff=60)
         hint = f"「{near[0]}」のことですか" if near else "使える項目: " + "、".join(keys)
         return f"「{name}」という項目はここにはありません。{hint}"
@@ -191,7 +205,22 @@ def _sentence(
     if kind == "missing":
         return f"「{name}」がありません。{_EXPECTED['missing']}"
     shown = "" if found is None or isinstance(found, (dict, list)) else f"の「{found}」"
-    return f"{name} {shown}が読めません。{_EXPECTED.get(kind, '書き方を確かめてください')}".strip()
+    subject = f"{name} " if written else name
+    return f"{subject}{shown}が読めません。{_EXPECTED.get(kind, '書き方を確かめてください')}"
+
+
+def _keys_at(shape: type[BaseModel], place: Iterable[str]) -> list[str]:
+    """The keys that may stand at a place inside a shape."""
+    for step in place:
+        fields = {field.alias or key: field for key, field in shape.model_fields.items()}
+        shape = _model_in(fields[step].annotation) or shape
+    return [field.alias or key for key, field in shape.model_fields.items()]
+
+
+def _model_in(annotation: Any) -> type[BaseModel] | None:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    return next(filter(None, map(_model_in, get_args(annotation))), None)
 
 
 def _pattern(annotated: Any) -> str:
@@ -218,9 +247,10 @@ def _dangling(folder: Folder) -> Iterable[Problem]:
     yield from _twice(folder.texts)
     yield from _twice(folder.entries)
     yield from _twice(folder.councils)
+    yield from _twice(folder.vocabulary, "idea")
     needs = {need.id for _, need in _parts(folder.needs)}
     themes = {theme.id for _, theme in _parts(folder.themes)}
-    hotlines = {line.id for _, line in _parts(folder.hotlines)}
+    hotlines = {line.id: line.area for _, line in _parts(folder.hotlines)}
     entries = {entry.id for _, entry in _parts(folder.entries)}
     councils = {council.id for _, council in _parts(folder.councils)}
     offices = {o.id for _, c in _parts(folder.councils) for o in c.offices}
@@ -237,32 +267,74 @@ def _dangling(folder: Folder) -> Iterable[Problem]:
                 if not office.id.startswith(council.id + "/"):
                     yield document.problem(place, f"id は「{council.id}/…」にしてください")
             for key, known in (("headquarters", offices), ("comprehensive", entries)):
-                yield from _unknown(document, (key,), [getattr(council, key)], known)
+                own = {id_ for id_ in known if id_.startswith(council.id + "/")}
+                yield from _unknown(document, (key,), [getattr(council, key)], own)
     for entry_file in folder.entries:
         document = entry_file.document
         for at, entry in entry_file.parts:
             if entry.id.split("/")[0] not in councils:
                 yield document.problem((*at, "id"), f"「{entry.id}」の協議会がありません")
-            yield from _unknown(document, (*at, "office"), [entry.office], offices)
+            own = {id_ for id_ in offices if id_.split("/")[0] == entry.id.split("/")[0]}
+            yield from _unknown(document, (*at, "office"), [entry.office], own)
             yield from _unknown(document, (*at, "needs"), entry.needs, needs)
             yield from _unknown(document, (*at, "also"), entry.also, needs)
             yield from _unknown(document, (*at, "themes"), entry.themes, themes)
     for situation_file in folder.situations:
+        document = situation_file.document
         for at, situation in situation_file.parts:
             where = (*at, "hotlines")
-            yield from _unknown(situation_file.document, where, situation.hotlines, hotlines)
+            yield from _unknown(document, where, situation.hotlines, set(hotlines))
+            if not any(hotlines.get(line) == EVERYWHERE for line in situation.hotlines):
+                yield document.problem(where, f"{EVERYWHERE}の電話を一つは入れてください")
 
 
-def _twice(loaded_parts: Iterable[Loaded[Any]]) -> Iterable[Problem]:
+def _without_a_plan(folder: Folder) -> Iterable[Problem]:
+    """Each council has a plan page: /plan shows the first."""
+    planned = {e.id.split("/")[0] for _, e in _parts(folder.entries) if e.kind is EntryKind.PLAN}
+    for loaded in folder.councils:
+        for at, council in loaded.parts:
+            if council.id not in planned:
+                message = f"entries.yaml に「{council.id}/plan」（kind: plan）を置いてください"
+                yield loaded.document.problem((*at, "id"), message)
+
+
+def _places_differ(folder: Folder) -> Iterable[Problem]:
+    """The {places} of a sentence are the same in every language, so that each can be filled."""
+    for loaded in folder.texts:
+        for at, text in loaded.parts:
+            expected = _places(text.ja)
+            for language in ("ja", "easy", "en"):
+                words = getattr(text, language)
+                if not words:
+                    continue
+                places = _places(words)
+                if places is None:
+                    message = f"「{text.id}」の {language} の {{ }} が閉じていないか、空です"
+                    yield loaded.document.problem((*at, language), message)
+                elif expected is not None and places != expected:
+                    message = f"「{text.id}」の {language} の {{ }} が ja と違います"
+                    yield loaded.document.problem((*at, language), message)
+
+
+def _places(text: str) -> set[str] | None:
+    """The names between { and }; None where they cannot be filled by name."""
+    try:
+        names = {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+    except ValueError:
+        return None
+    return names if all(name.isidentifier() for name in names) else None
+
+
+def _twice(loaded_parts: Iterable[Loaded[Any]], key: str = "id") -> Iterable[Problem]:
     first: dict[str, str] = {}
     for loaded in loaded_parts:
         for at, part in loaded.parts:
-            place = (*at, "id")
+            place, name = (*at, key), getattr(part, key)
             here = f"{loaded.document.file}:{loaded.document.line(place)}"
-            if part.id in first:
-                message = f"id「{part.id}」は {first[part.id]} でも使われています"
+            if name in first:
+                message = f"{key}「{name}」は {first[name]} でも使われています"
                 yield loaded.document.problem(place, message)
-            first.setdefault(part.id, here)
+            first.setdefault(name, here)
 
 
 def _unknown(

@@ -1,10 +1,11 @@
 """Wordings that staff propose from tickets, in a file of their own until a person moves them into
 the knowledge base."""
 
-import json
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 
+import yaml
 from pydantic import ValidationError
 
 from bot.knowledge.load import Folder
@@ -26,25 +27,48 @@ class ProposalPart(Part):
 
 
 def propose(file: Path, need: str, question: str, council: str, ticket: int, day: str) -> bool:
-    """Add a proposal; False where the same one stands there already."""
-    if file.exists():
-        known = read(file).data or []
-        if any(p["need"] == need and p["question"] == question for p in known):
-            return False
+    """Add a proposal; False where the same one stands there already.
+
+    A file that was damaged by hand keeps what it has: ``knowledge check`` tells where to mend it.
+    """
+    before = file.read_bytes() if file.exists() else b""
+    if before and (need, question.strip()) in _known(file):
+        return False
     file.parent.mkdir(parents=True, exist_ok=True)
-    fresh = not file.exists()
     with file.open("a", encoding="utf-8") as stream:
-        if fresh:
+        if not before:
             stream.write(_HEAD)
-        # A JSON string is a YAML string, whatever was typed.
+        elif not before.endswith(b"\n"):
+            stream.write("\n")
         stream.write(
             f"- need: {need}\n"
-            f"  question: {json.dumps(question, ensure_ascii=False)}\n"
+            f"  question: {_quoted(question)}\n"
             f"  council: {council}\n"
             f'  ticket: "{ticket}"\n'
             f"  proposed: {day}\n"
         )
     return True
+
+
+def _known(file: Path) -> set[tuple[str, str]]:
+    try:
+        data = read(file).data
+    except KnowledgeError:
+        return set()
+    items = data if isinstance(data, list) else []
+    return {
+        (str(item.get("need")), str(item.get("question")).strip())
+        for item in items
+        if isinstance(item, dict)
+    }
+
+
+def _quoted(text: str) -> str:
+    """A text as YAML on one line, whatever was typed."""
+    written = text.encode("utf-8", "replace").decode()
+    return str(
+        yaml.safe_dump(written, allow_unicode=True, default_style='"', width=sys.maxsize)
+    ).strip()
 
 
 def check_proposals(file: Path, folder: Folder) -> Iterable[Problem]:
@@ -55,6 +79,9 @@ def check_proposals(file: Path, folder: Folder) -> Iterable[Problem]:
         yield from error.problems
         return
     needs = {need.id: need for loaded in folder.needs for _, need in loaded.parts}
+    if document.data is not None and not isinstance(document.data, list):
+        yield document.problem((), "ここには「- need: …」で始まる一覧を書いてください")
+        return
     for index, data in enumerate(document.data or []):
         try:
             proposal = ProposalPart.model_validate(data)

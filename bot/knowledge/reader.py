@@ -12,6 +12,8 @@ import yaml
 
 Place: TypeAlias = tuple[str | int, ...]
 
+_TOO_DEEP = "入れ子が深すぎます。かっこと字下げを確かめてください"
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -74,50 +76,67 @@ def read(file: Path) -> Document:
         what = error.problem or "書式の誤り"
         message = f"YAML として読めません（{what}）。字下げ、コロン、引用符を確かめてください"
         raise KnowledgeError([Problem(file, line, message)]) from None
+    except RecursionError:
+        raise KnowledgeError([Problem(file, 1, _TOO_DEEP)]) from None
     except yaml.YAMLError as error:
-        # A character YAML forbids has a position but no mark.
+        # A character YAML forbids has a position, counted in bytes, but no mark.
         position = getattr(error, "position", 0)
-        line = text[:position].count("\n") + 1
+        line = text.encode()[:position].count(b"\n") + 1
         message = "YAML に使えない文字（制御文字など）があります。消してください"
         raise KnowledgeError([Problem(file, line, message)]) from None
-    lines: dict[Place, int] = {}
-    problems: list[Problem] = []
-    data = _value(node, (), lines, problems, file)
-    if problems:
-        raise KnowledgeError(problems)
-    return Document(file, data, lines)
+    values = _Values(file)
+    try:
+        data = values.of(node, ())
+    except RecursionError:
+        raise KnowledgeError([Problem(file, 1, _TOO_DEEP)]) from None
+    if values.problems:
+        raise KnowledgeError(values.problems)
+    return Document(file, data, values.lines)
 
 
-def _value(
-    node: yaml.Node | None,
-    place: Place,
-    lines: dict[Place, int],
-    problems: list[Problem],
-    file: Path,
-) -> Any:
-    if node is None:
-        return None
-    lines.setdefault(place, node.start_mark.line + 1)
-    if isinstance(node, yaml.SequenceNode):
-        return [
-            _value(child, (*place, index), lines, problems, file)
-            for index, child in enumerate(node.value)
-        ]
-    if isinstance(node, yaml.MappingNode):
+class _Values:
+    """Turns nodes into plain values, and notes the line of each and the problems met."""
+
+    def __init__(self, file: Path) -> None:
+        self.lines: dict[Place, int] = {}
+        self.problems: list[Problem] = []
+        self._file = file
+        self._met: set[int] = set()
+
+    def of(self, node: yaml.Node | None, place: Place) -> Any:
+        if node is None:
+            return None
+        # Of an alias the line of its key is known, and its own is not.
+        line = self.lines.setdefault(place, node.start_mark.line + 1)
+        # An alias is the node it names once more; it may even name what it stands in.
+        if id(node) in self._met:
+            self._problem(line, "& と * で繰り返すことはできません。もう一度書いてください")
+            return None
+        self._met.add(id(node))
+        if isinstance(node, yaml.SequenceNode):
+            return [self.of(child, (*place, index)) for index, child in enumerate(node.value)]
+        if isinstance(node, yaml.MappingNode):
+            return self._mapping(node, place)
+        return None if node.tag == "tag:yaml.org,2002:null" else node.value
+
+    def _mapping(self, node: yaml.MappingNode, place: Place) -> dict[str, Any]:
         values: dict[str, Any] = {}
         for key_node, child in node.value:
-            key = str(key_node.value)
             line = key_node.start_mark.line + 1
-            if key in values:
-                before = lines[(*place, key)]
-                message = (
-                    f"「{key}」が二度書かれています（一度目は {before} 行目）。一つにしてください"
+            if not isinstance(key_node, yaml.ScalarNode):
+                self._problem(
+                    line, "項目の名前が文字ではありません。「項目: 値」の形で書いてください"
                 )
-                problems.append(Problem(file, line, message))
                 continue
-            lines[(*place, key)] = line
-            values[key] = _value(child, (*place, key), lines, problems, file)
+            key = str(key_node.value)
+            if key in values:
+                before = self.lines[(*place, key)]
+                message = f"「{key}」が二度書かれています（一度目は {before} 行目）"
+                self._problem(line, message + "。一つにしてください")
+                continue
+            self.lines[(*place, key)] = line
+            values[key] = self.of(child, (*place, key))
         return values
-    if node.tag == "tag:yaml.org,2002:null":
-        return None
-    return node.value
+
+    def _problem(self, line: int, message: str) -> None:
+        self.problems.append(Problem(self._file, line, message))

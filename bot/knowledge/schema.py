@@ -10,8 +10,12 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from bot import model
 
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*$")]
-Path2 = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*/[a-z0-9][a-z0-9-]*$")]
+# An id stands in the token of a button, which holds 64 bytes.
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*$", max_length=40)]
+ShortSlug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*$", max_length=20)]
+Path2 = Annotated[
+    str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*/[a-z0-9][a-z0-9-]*$", max_length=40)
+]
 Phone = Annotated[str, StringConstraints(pattern=r"^0\d{1,4}-\d{1,4}-\d{3,4}$")]
 Dial = Annotated[
     str, StringConstraints(pattern=r"^(0\d{1,4}-\d{1,4}-\d{3,5}|0120-\d-\d{5}|#?\d{3,4})$")
@@ -121,7 +125,7 @@ class OfficePart(Part):
 class CouncilFile(Part):
     """<council>/council.yaml"""
 
-    id: Slug
+    id: ShortSlug
     name: Line
     name_easy: str = ""
     name_en: str = ""
@@ -298,7 +302,7 @@ class HotlinePart(Part):
 class ThemePart(Part):
     """One theme of themes.yaml"""
 
-    id: Slug
+    id: ShortSlug
     name: Line
     easy: Line
     en: Line

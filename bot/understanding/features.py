@@ -21,7 +21,7 @@ Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int32]
 
 _MARKS = re.compile(r"[\s\u3000、。，．・,.!?！？…「」『』()（）\[\]【】:;~ー\-_/\"'“”’]+")
-BLOCKS = {"w": 1.0, "b": 0.5, "r": 1.0, "c": 0.8, "i": 0.7}
+BLOCKS = {"w": 1.0, "b": 0.5, "r": 1.0, "c": 0.8, "i": 0.35}
 
 
 def features(analysis: Analysis) -> dict[str, Counter[str]]:

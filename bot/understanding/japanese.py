@@ -24,6 +24,7 @@ _JAPANESE_SPACE = re.compile(
 )
 _LATIN_WORD = re.compile(r"[a-z][a-z']*")
 _HIRAGANA = re.compile(r"[\u3041-\u309fー]{3,}")
+_KATAKANA_ONLY = re.compile(r"[\u30a0-\u30ff\s\d!?。、.,…]{8,}")
 _KANA_ONLY = re.compile(r"^[\u3040-\u30ff\s\d!?。、.,…ー]+$")
 
 # Particles and endings carry no topic; pronouns and light verbs are in every question.
@@ -81,6 +82,9 @@ class Japanese:
     def analyse(self, text: str) -> Analysis:
         """Read one message. Text beyond 2,000 characters is not looked at."""
         spoken = normalise(text)[:2000]
+        if _KATAKANA_ONLY.fullmatch(spoken):
+            # A message in katakana alone is typed by hand, not a foreign word.
+            spoken = jaconv.kata2hira(spoken)
         words: list[str] = []
         reading: list[str] = []
         for token in self._tokenizer.tokenize(spoken):

@@ -2,7 +2,8 @@
 
 ``needs`` tells which need a message speaks of (those that are not ours compete like any other),
 ``danger`` tells which situation of danger, if any, it shows. Both are linear, so every decision can
-be explained by the words that made it, and a question costs the rows of its own features only. Learning takes seconds and needs scikit-learn; using it needs numpy alone.
+be explained by the words that made it, and a question costs the rows of its own features only.
+Learning takes seconds and needs scikit-learn; using it needs numpy alone.
 """
 
 from collections.abc import Mapping, Sequence

@@ -15,9 +15,26 @@ from bot.model import Candidate, Knowledge, NeedKind
 from bot.understanding.features import Floats, Vector
 from bot.understanding.japanese import Analysis, Japanese
 from bot.understanding.learned import Learned, softmax
+from bot.understanding.names import Names
 
 ALSO = 0.35
 _TEMPERATURE = 0.08
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What speaks for and against a message being ours at all.
+
+    ``ours`` is the mean margin of our three likeliest needs, ``elsewhere`` the margin of the
+    likeliest that is not ours; a margin is above 0 where a need alone would claim the message.
+    ``nearer`` is how much likelier our nearest utterances are than those of the others, ``words``
+    the number of content words.
+    """
+
+    ours: float
+    elsewhere: float
+    nearer: float
+    words: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +43,7 @@ class Belief:
 
     ``needs`` maps every need to its probability, ``ranked`` the entries put forward, best first.
     ``ours``, ``smalltalk`` and ``contact`` are the shares of probability that fall to each kind;
-    ``known`` is the share of what the message says that the utterances explain, ``near`` its
-    likeness to the nearest utterance, all in 0..1.
+    ``named`` says that an entry was asked for by its name.
     """
 
     needs: Mapping[str, float]
@@ -35,8 +51,8 @@ class Belief:
     ours: float
     contact: float
     smalltalk: float
-    known: float
-    near: float
+    named: bool
+    evidence: Evidence
 
     def top(self, *kinds: NeedKind, of: Mapping[str, NeedKind]) -> tuple[str, float]:
         """The most probable need of the given kinds, and its probability."""
@@ -52,7 +68,14 @@ class Matcher:
         self.learned = learned
         self.japanese = japanese
         self.kinds = {need.id: need.kind for need in knowledge.needs.values()}
+        self._names = Names(knowledge)
         self._classes = np.array(learned.needs.classes)
+        kinds = np.array([self._kind(label) for label in learned.needs.classes])
+        self._ours = np.isin(kinds, (NeedKind.NEED, NeedKind.CONTACT))
+        self._elsewhere = kinds == NeedKind.ELSEWHERE
+        kinds = np.array([self._kind(label) for label in learned.utterances.labels])
+        self._our_utterances = np.isin(kinds, (NeedKind.NEED, NeedKind.CONTACT))
+        self._other_utterances = kinds == NeedKind.ELSEWHERE
         self._council_of = [label.split("/")[0] if "/" in label else "" for label in self._classes]
         self._meets: dict[str, list[tuple[str, float]]] = defaultdict(list)
         for entry in knowledge.entries.values():
@@ -65,7 +88,6 @@ class Matcher:
         """What the message is about. With no council, entries rank over all of them."""
         vector = self.learned.vocabulary.vector(analysis)
         probability = self._probability(vector, council)
-        similarity = self.learned.utterances.similarity(vector) / _length(vector)
         needs: dict[str, float] = {}
         scores: dict[str, float] = defaultdict(float)
         share = dict.fromkeys(NeedKind, 0.0)
@@ -79,6 +101,9 @@ class Matcher:
             elif p:
                 scores[label] += p
                 share[NeedKind.NEED] += p
+        named = self._names.near(analysis, council)
+        for entry, likeness in named.items():
+            scores[entry] += likeness
         best = sorted(scores, key=lambda entry: -scores[entry])[:10]
         return Belief(
             needs=needs,
@@ -86,8 +111,8 @@ class Matcher:
             ours=share[NeedKind.NEED] + share[NeedKind.CONTACT],
             contact=share[NeedKind.CONTACT],
             smalltalk=share[NeedKind.SMALLTALK],
-            known=self._known(analysis),
-            near=float(similarity.max()) if len(similarity) else 0.0,
+            named=bool(named),
+            evidence=self._evidence(analysis, vector),
         )
 
     def reasons(self, analysis: Analysis, belief: Belief, entry: str) -> tuple[str, ...]:
@@ -101,6 +126,8 @@ class Matcher:
             + ("" if need in told.needs else "（二番目の候補として）")
             for need in meets[:2]
         ]
+        if entry in self._names.near(analysis, told.council):
+            reasons.insert(0, f"名前「{told.name.ja}」に近い")
         label = meets[0] if meets else entry
         if label in self.learned.needs.classes and (words := self._telling(vector, label)):
             reasons.append("手がかりのことば: " + "、".join(words))
@@ -119,6 +146,10 @@ class Matcher:
         product = float(first.weight[at] @ second.weight[there])
         return product / (_length(first) * _length(second))
 
+    def _kind(self, label: str) -> NeedKind:
+        """The kind of a class: a need's own, and for an entry's own questions that of a need."""
+        return self.kinds.get(label, NeedKind.NEED)
+
     def _probability(self, vector: Vector, council: str | None) -> Floats:
         scores = self.learned.needs.scores(vector) / _TEMPERATURE
         if council is not None:
@@ -127,25 +158,26 @@ class Matcher:
                     scores[index] = -np.inf
         return softmax(scores)
 
-    def _known(self, analysis: Analysis) -> float:
-        if not analysis.words:
-            return 0.0
-        position = self.learned.vocabulary.position
-        return sum(f"w:{word}" in position for word in analysis.words) / len(analysis.words)
+    def _evidence(self, analysis: Analysis, vector: Vector) -> Evidence:
+        margins = self.learned.needs.scores(vector)
+        likeness = self.learned.utterances.similarity(vector) / _length(vector)
+        return Evidence(
+            ours=_mean_of_best(margins[self._ours]),
+            elsewhere=float(margins[self._elsewhere].max()),
+            nearer=_mean_of_best(likeness[self._our_utterances])
+            - _mean_of_best(likeness[self._other_utterances]),
+            words=len(analysis.words),
+        )
 
     def _telling(self, vector: Vector, label: str) -> list[str]:
         added = self.learned.needs.because(vector, label)
-        names = self._names
+        names = list(self.learned.vocabulary.position)
         told = [
             names[int(vector.at[i])][2:]
             for i in np.argsort(-added)
             if added[i] > 0 and names[int(vector.at[i])].startswith("w:")
         ]
         return told[:4]
-
-    @property
-    def _names(self) -> list[str]:
-        return list(self.learned.vocabulary.position)
 
     def _nearest(self, vector: Vector, labels: set[str]) -> str:
         similarity = self.learned.utterances.similarity(vector) / _length(vector)
@@ -162,3 +194,10 @@ class Matcher:
 
 def _length(vector: Vector) -> float:
     return float(np.sqrt(vector.weight @ vector.weight)) or 1.0
+
+
+def _mean_of_best(values: Floats) -> float:
+    """The mean of the three greatest values, which one accident cannot decide; 0 for none."""
+    if len(values) <= 3:
+        return float(values.mean()) if len(values) else 0.0
+    return float(np.partition(values, -3)[-3:].mean())

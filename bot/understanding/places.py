@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+import jaconv
+
 from bot.model import Knowledge, OfficeKind
 from bot.understanding.japanese import normalise
 
@@ -24,6 +26,11 @@ class Where:
     office: str | None = None
     elsewhere: str | None = None
     named: bool = False
+
+
+def _spelling(text: str) -> str:
+    """One spelling for comparing names: katakana is typed for hiragana and the other way round."""
+    return jaconv.kata2hira(normalise(text))
 
 
 class _Kind(StrEnum):
@@ -101,10 +108,11 @@ class Gazetteer:
 
     def find(self, text: str, council: str | None = None) -> Where:
         """What ``text`` names, for someone whose chosen council is ``council``."""
-        mentions = list(self._mentions(normalise(text)))
+        spoken = _spelling(text)
+        mentions = list(self._mentions(spoken))
         meanings = [(name, meaning) for name, all_ in mentions for meaning in all_]
         # 「千葉市から鴻巣市に越してきました」is about 鴻巣市.
-        left = {name for name, _ in mentions if re.search(re.escape(name) + _LEFT, normalise(text))}
+        left = {name for name, _ in mentions if re.search(re.escape(name) + _LEFT, spoken)}
         councils = [(name, m.council) for name, m in meanings if m.kind is _Kind.COUNCIL]
         staying = [council for name, council in councils if name not in left]
         named = next(iter(staying or [council for _, council in councils]), None)
@@ -122,13 +130,25 @@ class Gazetteer:
         )
         if office is not None and office.kind is not _Kind.ALIAS:
             named = office.council
-        elsewhere = next((m.label for _, m in meanings if m.kind is _Kind.ELSEWHERE), None)
+        elsewhere = next(
+            (
+                meaning.label
+                for name, meaning in meanings
+                if meaning.kind is _Kind.ELSEWHERE and not self._is_part(name, council)
+            ),
+            None,
+        )
         return Where(
             named,
             office.office if office else None,
             None if named else elsewhere,
             office is not None and office.kind is not _Kind.AREA,
         )
+
+    def _is_part(self, name: str, council: str | None) -> bool:
+        """中央区 is 千葉市中央区 to somebody in 千葉市."""
+        places = self._knowledge.councils[council].places if council else ()
+        return any(_spelling(place).endswith(name) for place in places)
 
     def _counts(self, name: str, meaning: _Meaning, named: str | None, chosen: str | None) -> bool:
         """Whether a mention may stand for an office, given the council named or else chosen."""
@@ -147,7 +167,7 @@ class Gazetteer:
                 return False
 
     def _add(self, name: str, meaning: _Meaning, *, strong: bool = False) -> None:
-        key = normalise(name)
+        key = _spelling(name)
         known = self._names.setdefault(key, [])
         if strong:
             known[:] = [m for m in known if m.kind is not _Kind.ELSEWHERE]

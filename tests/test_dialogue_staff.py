@@ -1,0 +1,451 @@
+"""Staff in their council's Telegram group, against the real application.
+
+職員がグループで質問を受け取り、担当し、返事をし、言い方を提案するまでの会話の例です。
+"""
+
+import asyncio
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from botapi import BotApi
+from botapi.dialogue import verify_dialog
+from click.testing import CliRunner
+from scene import NO, NOBODYS, YES, ask_in_vain, leave_with_staff, live_in, rows
+
+from bot.cli import main
+
+ROOM = "鴻巣市社協 相談係"
+
+
+async def test_from_a_question_to_its_answer(api: BotApi, telegram: Any, tmp_path: Path) -> None:
+    """住民が返事を望むと一度だけ投稿され、担当した職員の返信が住民に届き、つながりは消える。"""
+    hanako, tanaka = api.user("花子"), api.user("職員 田中")
+    group = api.group(ROOM, [tanaka])
+    async with telegram({"konosu": group.id}):
+        await live_in(hanako, "鴻巣市")
+        await ask_in_vain(hanako)
+        # 返事がほしいと言うまでは、投稿されない。
+        await group.silence()
+        await verify_dialog(
+            api,
+            [
+                ("花子", "presses", YES),
+                ("花子", "hears", "職員に渡しました", "この画面に届きます"),
+                (ROOM, "hears", "#1 鴻巣市社協", "未対応", NOBODYS, "返事を待っています"),
+                # もう一度押しても、投稿は増えない。
+                ("花子", "presses", YES),
+                ("花子", "hears", "職員に渡しました"),
+                (ROOM, "hears nothing"),
+                ("職員 田中", "presses in", ROOM, "担当する"),
+                (ROOM, "sees", "職員 田中さんが対応中"),
+            ],
+        )
+        assert len(rows(tmp_path, "links")) == 1
+        await verify_dialog(
+            api,
+            [
+                ("職員 田中", "replies to", NOBODYS, "県立天文台に聞けます。"),
+                ("花子", "hears", "鴻巣市社協の職員から返事", "県立天文台に聞けます。"),
+                (ROOM, "hears", "住民に届けました"),
+                (ROOM, "sees", "職員 田中さんが返事ずみ", "お返事：県立天文台に聞けます。"),
+                ("職員 田中", "replies to", "返事ずみ", "もう一言"),
+                (ROOM, "hears", "もう終わっています"),
+                ("花子", "hears nothing"),
+                ("花子", "presses", YES),
+                ("花子", "hears", "この質問はもう終わっています"),
+            ],
+        )
+        assert rows(tmp_path, "links") == []
+    assert api.unanswered == []
+
+
+async def test_nothing_says_who_asked(api: BotApi, telegram: Any, tmp_path: Path) -> None:
+    """質問の記録にも投稿にも、住民の名前・番号・書かれた電話番号は残らない。"""
+    hanako = api.user("花子", last_name="鴻巣山", username="hanako_k")
+    tanaka = api.user("職員 田中")
+    group = api.group(ROOM, [tanaka])
+    async with telegram({"konosu": group.id}):
+        await live_in(hanako, "鴻巣市")
+        await leave_with_staff(hanako, f"{NOBODYS}。連絡は090-1234-5678へ")
+        post = await group.hears()
+        assert "［電話］" in post.text
+        await tanaka.say_in(group, "県立天文台に聞けます。", reply_to=post)
+        assert "県立天文台" in (await hanako.hears()).text
+        await group.sees("返事ずみ")
+    recorded = json.dumps([rows(tmp_path, "questions"), rows(tmp_path, "tickets")], default=str)
+    posted = "\n".join(message.text for message in group.messages if message.post.by_bot)
+    for secret in (str(hanako.id), "花子", "鴻巣山", "hanako_k", "1234-5678", "090-1234"):
+        assert secret not in recorded
+        assert json.dumps(secret)[1:-1] not in recorded
+        assert secret not in posted
+    assert rows(tmp_path, "links") == []
+
+
+async def test_a_resident_who_wants_no_reply(api: BotApi, telegram: Any, tmp_path: Path) -> None:
+    """返事を望まない質問は投稿されず、職員の返信も住民には届かない。終了はできる。"""
+    hanako, tanaka = api.user("花子"), api.user("職員 田中")
+    group = api.group(ROOM, [tanaka])
+    async with telegram({"konosu": group.id}):
+        await live_in(hanako, "鴻巣市")
+        for question in (NOBODYS, "ペンギンのダンス大会を開きたい"):
+            await ask_in_vain(hanako, question)
+            await hanako.press(NO)
+            assert "返事は届きません" in (await hanako.hears()).text
+        await group.silence()
+        assert rows(tmp_path, "links") == []
+        await tanaka.say_in(group, "/unanswered")
+        first, second = await group.hears(), await group.hears()
+        assert "返事は希望されていません" in first.text
+        assert first.buttons == second.buttons == [["担当する", "終了する"]]
+        assert "待っている質問は2件です" in (await group.hears()).text
+        press = await tanaka.press_in(group, "担当する", on=first)
+        assert "住民には届きません" in (await press.answered())["text"]
+        await tanaka.say_in(group, "県立天文台に聞けます。", reply_to=first)
+        assert "住民には届きません" in (await group.hears()).text
+        await tanaka.press_in(group, "終了する", on=second)
+        await group.sees("職員 田中さんが終了")
+        await hanako.silence()
+
+
+async def test_a_resident_who_changes_their_mind(
+    api: BotApi, telegram: Any, tmp_path: Path
+) -> None:
+    """「はい」のあとで「いいえ」を押せば、つながりは消え、返事は届かない。もう一度「はい」もできる。"""
+    hanako, tanaka = api.user("花子"), api.user("職員 田中")
+    group = api.group(ROOM, [tanaka])
+    async with telegram({"konosu": group.id}):
+        await live_in(hanako, "鴻巣市")
+        offer = await ask_in_vain(hanako)
+        await hanako.press(YES, on=offer)
+        await hanako.hears()
+        post = await group.hears()
+        await hanako.press(NO, on=offer)
+        assert "返事は届きません" in (await hanako.hears()).text
+        assert "返事は希望されていません" in (await post.edited()).text
+        assert rows(tmp_path, "links") == []
+        await hanako.press(YES, on=offer)
+        assert "職員に渡しました" in (await hanako.hears()).text
+        await group.sees("返事を待っています")
+        await group.silence()
+        await tanaka.say_in(group, "県立天文台に聞けます。", reply_to=post)
+        assert "県立天文台" in (await hanako.hears()).text
+
+
+async def test_nobody_else_can_take_a_wish_back(api: BotApi, telegram: Any, tmp_path: Path) -> None:
+    """ほかの人が「いいえ」のボタンを作って押しても、花子の返事の約束は消えない。"""
+    hanako, jiro = api.user("花子"), api.user("次郎")
+    tanaka = api.user("職員 田中")
+    group = api.group(ROOM, [tanaka])
+    async with telegram({"konosu": group.id}):
+        await live_in(hanako, "鴻巣市")
+        offer = await ask_in_vain(hanako)
+        await hanako.press(YES, on=offer)
+        await hanako.hears()
+        await live_in(jiro, "鴻巣市")
+        for button in sum(offer.keyboard, []):
+            await jiro.press_data(button["callback_data"], forged=True)
+            await jiro.hears()
+        [link] = rows(tmp_path, "links")
+        assert link["chat"] == str(hanako.id)
+
+
+async def test_two_members_claim_at_the_same_time(api: BotApi, telegram: Any) -> None:
+    """二人が同時に「担当する」を押しても、担当は一人だけ。もう一人には名前が出る。"""
+    hanako, tanaka, suzuki = (api.user(name) for name in ("花子", "職員 田中", "職員 鈴木"))
+    group = api.group(ROOM, [tanaka, suzuki])
+    async with telegram({"konosu": group.id}):
+        await live_in(hanako, "鴻巣市")
+        await leave_with_staff(hanako)
+        post = await group.hears()
+        presses = await asyncio.gather(
+            *(member.press_in(group, "担当する", on=post) for member in (tanaka, suzuki))
+        )
+        answers = [(await press.answered())["text"] for press in presses]
+        [winner, loser] = (tanaka, suzuki) if "担当になりました" in answers[0] else (suzuki, tanaka)
+        assert sorted("担当になりました" in answer for answer in answers) == [False, True]
+        assert any(f"{winner.name}さんが対応中です" in answer for answer in answers)
+        await group.sees(f"{winner.name}さんが対応中")
+        # 担当していない人の返信や終了は、名前を示して断る。
+        await loser.say_in(group, "わたしが答えます", reply_to=post)
+        assert f"{winner.name}さんが対応中です" in (await group.hears()).text
+        await hanako.silence()
+        press = await loser.press_in(group, "終了する", on=post)
+        assert f"{winner.name}さんが対応中です" in (await press.answered())["text"]
+        await winner.say_in(group, "県立天文台に聞けます。", reply_to=post)
+        assert "県立天文台" in (await hanako.hears()).text
+
+
+async def test_answering_without_claiming_first(api: BotApi, telegram: Any) -> None:
+    """「担当する」を押さずに返信しても届く。写真だけの返信には、文字で書くよう伝える。"""
+    hanako, tanaka = api.user("花子"), api.user("職員 田中")
+    group = api.group(ROOM, [tanaka])
+    async with telegram({"konosu": group.id}):
+        await live_in(hanako, "鴻巣市")
+        await leave_with_staff(hanako)
+        post = await group.hears()
+        press = await tanaka.press_in(group, "返事のしかた", on=post)
+        assert "「返信」して書いてください" in (await press.answered())["text"]
+        photo = {
+            "photo": [
+                api.world.store("photos", "p.jpg", b"\xff\xd8\xff").raw | {"width": 1, "height": 1}
+            ]
+        }
+        await tanaka.send(photo, to=group, reply_to=post)
+        assert "文字で書いてください" in (await group.hears()).text
+        await hanako.silence()
+        await tanaka.say_in(group, "県立天文台に聞けます。", reply_to=post)
+        assert "県立天文台" in (await hanako.hears()).text
+
+
+async def test_what_staff_say_among_themselves_goes_nowhere(
+    api: BotApi, telegram: Any, tmp_path: Path
+) -> None:
+    """グループでの職員どうしの話には答えず、残さず、住民にも送らない。"""
+    hanako, tanaka, suzuki = (api.user(name) for name in ("花子", "職員 田中", "職員 鈴木"))
+    group = api.group(ROOM, [tanaka, suzuki])
+    async with telegram({"konosu": group.id}):
+        await live_in(hanako, "鴻巣市")
+        await leave_with_staff(hanako)
+        post = await group.hears()
+        said = await tanaka.say_in(group, "母が通帳をすぐなくすんだけど")
+        await suzuki.say_in(group, "それは大変", reply_to=said)
+        await tanaka.send_photo(caption="昼ごはん", to=group)
+        await tanaka.say_in(group, "/start")
+        await api.delivered()
+        await group.silence()
+        await hanako.silence()
+        # 返信を書きなおしても、二度は届かない。
+        answer = await tanaka.say_in(group, "県立天文台に聞けます。", reply_to=post)
+        assert "県立天文台" in (await hanako.hears()).text
+        await tanaka.edit(answer, "市の天文台に聞けます。")
+        await hanako.silence()
+    assert len(rows(tmp_path, "questions")) == 1
+
+
+async def _ticket_of_konosu(api: BotApi, group: Any) -> None:
+    """A question of 花子 in the room of 鴻巣, open."""
+    hanako = api.user("花子")
+    await live_in(hanako, "鴻巣市")
+    await leave_with_staff(hanako)
+    await group.hears()
+
+
+@pytest.mark.parametrize("data", ["claim:1", "answer:1", "close:1", "propose:1", "teach:1:food"])
+async def test_nobody_outside_the_room_can_work_on_a_question(
+    api: BotApi, telegram: Any, tmp_path: Path, data: str
+) -> None:
+    """職員でない人が、一対一の画面や、ほかの市の職員のグループから、ボタンを偽って押しても何も起きない。"""
+    tanaka, taro, sato = (api.user(name) for name in ("職員 田中", "太郎", "本庄 佐藤"))
+    group = api.group(ROOM, [tanaka])
+    honjo = api.group("本庄市社協 相談係", [sato])
+    strangers = api.group("町内会", [taro])
+    async with telegram({"konosu": group.id, "honjo": honjo.id}):
+        await _ticket_of_konosu(api, group)
+        before = rows(tmp_path, "tickets")
+
+        await taro.say("/start")
+        press = await taro.press_data(data, on=await taro.hears(), forged=True)
+        assert "職員のチャットでだけ" in (await press.answered())["text"]
+
+        await sato.say_in(honjo, "/unanswered")
+        listing = await honjo.hears()
+        assert "待っている質問はありません" in listing.text
+        press = await sato.press_data(data, on=listing, forged=True)
+        assert "この質問は見つかりません" in (await press.answered())["text"]
+        await honjo.silence()
+
+        await taro.say_in(strangers, "/start")
+        press = await taro.press_data(data, on=await strangers.hears(), forged=True)
+        assert "職員のチャットでだけ" in (await press.answered())["text"]
+
+        await group.silence()
+        assert rows(tmp_path, "tickets") == before
+    assert not (tmp_path / "proposals.yaml").exists()
+
+
+async def test_nobody_outside_the_room_can_answer_or_list(
+    api: BotApi, telegram: Any, tmp_path: Path
+) -> None:
+    """ほかのグループや一対一の画面では、返信も /unanswered もできない。"""
+    tanaka, taro, sato = (api.user(name) for name in ("職員 田中", "太郎", "本庄 佐藤"))
+    group = api.group(ROOM, [tanaka])
+    honjo = api.group("本庄市社協 相談係", [sato])
+    strangers = api.group("町内会", [taro])
+    async with telegram({"konosu": group.id, "honjo": honjo.id}):
+        await _ticket_of_konosu(api, group)
+        before = rows(tmp_path, "tickets")
+        await taro.say("/unanswered")
+        assert "職員のチャットでだけ" in (await taro.hears()).text
+        await taro.say_in(strangers, "/unanswered")
+        assert "職員のチャットでだけ" in (await strangers.hears()).text
+        # 投稿の番号が同じ投稿に、ほかの市の職員が返信しても、鴻巣市の質問の返事にはならない。
+        for _ in range(len(group.messages) + 1):
+            await sato.say_in(honjo, "/unanswered")
+            listing = await honjo.hears()
+            await sato.say_in(honjo, "わたしの返事", reply_to=listing)
+        await taro.say_in(strangers, "わたしの返事", reply_to=strangers.messages[-1])
+        await api.delivered()
+        await api.people["花子"].silence()
+        assert rows(tmp_path, "tickets") == before
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "claim:",
+        "claim:x",
+        "claim:999",
+        "close:" + "9" * 50,
+        "teach:1:atlantis",
+        "teach:1",
+        "propose:1:2",
+    ],
+)
+async def test_a_garbled_button_in_the_room(api: BotApi, telegram: Any, data: str) -> None:
+    """職員のグループで、でたらめなボタンが押されても、止まらず、見つからないと伝える。"""
+    tanaka = api.user("職員 田中")
+    group = api.group(ROOM, [tanaka])
+    async with telegram({"konosu": group.id}):
+        await _ticket_of_konosu(api, group)
+        press = await tanaka.press_data(data, on=group.messages[-1], forged=True)
+        assert "見つかりません" in (await press.answered())["text"]
+        press = await tanaka.press_in(group, "担当する")
+        assert "担当になりました" in (await press.answered())["text"]
+
+
+async def test_waiting_questions_that_ask_the_same_stand_together(
+    api: BotApi, telegram: Any
+) -> None:
+    """/unanswered は、同じことを聞いている質問を一行にまとめ、ちがう質問は分ける。"""
+    tanaka = api.user("職員 田中")
+    group = api.group(ROOM, [tanaka])
+    same = (NOBODYS, "宇宙人と文通がしたいな")
+    async with telegram({"konosu": group.id}):
+        for number, question in enumerate((same[0], "ペンギンのダンス大会を開きたい", same[1])):
+            resident = api.user(f"住民{number}")
+            await live_in(resident, "鴻巣市")
+            await leave_with_staff(resident, question)
+            await group.hears()
+        await tanaka.say_in(group, "/unanswered")
+        listing = await group.hears()
+        assert "待っている質問は3件です" in listing.text
+        assert f"#1・#3 {same[0]}（未対応）" in listing.text
+        assert "#2 ペンギンのダンス大会を開きたい（未対応）" in listing.text
+        await tanaka.press_in(group, "終了する", on=group.messages[1])
+        await group.sees("職員 田中さんが終了")
+        await tanaka.say_in(group, "/unanswered@test_bot")
+        assert "待っている質問は2件です" in (await group.hears()).text
+
+
+async def test_closing_without_an_answer(api: BotApi, telegram: Any, tmp_path: Path) -> None:
+    """終了した質問には、もう返事も担当もできず、つながりも消える。"""
+    hanako, tanaka = api.user("花子"), api.user("職員 田中")
+    group = api.group(ROOM, [tanaka])
+    async with telegram({"konosu": group.id}):
+        await live_in(hanako, "鴻巣市")
+        await leave_with_staff(hanako)
+        post = await group.hears()
+        await tanaka.press_in(group, "終了する", on=post)
+        assert (await post.edited()).buttons == [["言い方として提案"]]
+        assert rows(tmp_path, "links") == []
+        press = await tanaka.press_data("claim:1", on=post, forged=True)
+        assert "もう終わっています" in (await press.answered())["text"]
+        await tanaka.say_in(group, "やっぱり答えます", reply_to=post)
+        assert "もう終わっています" in (await group.hears()).text
+        await hanako.silence()
+
+
+@pytest.mark.parametrize(
+    "question", [NOBODYS, "宇宙人と\n文通したい: \"ぜひ\"'ね' #1 - [x] {y} \\n"]
+)
+async def test_a_wording_becomes_a_proposal(
+    api: BotApi, telegram: Any, tmp_path: Path, question: str
+) -> None:
+    """答えた質問を言い方として提案すると proposals.yaml に加わり、knowledge check を通る。"""
+    hanako, tanaka = api.user("花子"), api.user("職員 田中")
+    group = api.group(ROOM, [tanaka])
+    proposals = tmp_path / "proposals.yaml"
+    async with telegram({"konosu": group.id}):
+        await live_in(hanako, "鴻巣市")
+        await leave_with_staff(hanako, question)
+        post = await group.hears()
+        await tanaka.say_in(group, "県立天文台に聞けます。", reply_to=post)
+        await group.sees("返事ずみ")
+        await tanaka.press_in(group, "言い方として提案")
+        asked = await group.sees("どの困りごとの言い方ですか")
+        press = await tanaka.press_in(group, asked.buttons[0][0], on=asked)
+        assert "提案に加えました" in (await press.answered())["text"]
+        press = await tanaka.press_in(group, asked.buttons[0][0], on=asked)
+        assert "同じ提案がもうあります" in (await press.answered())["text"]
+    assert "宇宙人" in proposals.read_text(encoding="utf-8")
+    checked = CliRunner().invoke(main, ["knowledge", "check", "--proposals", str(proposals)])
+    assert "proposals.yaml" not in checked.output
+    assert checked.exit_code == 0, checked.output
+
+
+async def test_a_resident_who_has_blocked_the_bot(
+    api: BotApi, telegram: Any, tmp_path: Path
+) -> None:
+    """住民がこの窓口を止めていれば、届かなかったと職員に伝える。"""
+    hanako, tanaka = api.user("花子"), api.user("職員 田中")
+    group = api.group(ROOM, [tanaka])
+    async with telegram({"konosu": group.id}):
+        await live_in(hanako, "鴻巣市")
+        await leave_with_staff(hanako)
+        post = await group.hears()
+        await hanako.block()
+        await tanaka.say_in(group, "県立天文台に聞けます。", reply_to=post)
+        assert "住民に届きませんでした" in (await group.hears()).text
+        await group.sees("返事ずみ")
+        assert rows(tmp_path, "links") == []
+        await tanaka.say_in(group, "/unanswered")
+        assert "待っている質問はありません" in (await group.hears()).text
+    assert [refusal.code for refusal in api.refused] == [403]
+    api.refused.clear()
+
+
+async def test_a_deleted_post_comes_back(api: BotApi, telegram: Any) -> None:
+    """投稿が消されていても、次に動きがあれば新しく投稿され、そこに返信できる。"""
+    hanako, tanaka = api.user("花子"), api.user("職員 田中")
+    group = api.group(ROOM, [tanaka])
+    async with telegram({"konosu": group.id}):
+        await live_in(hanako, "鴻巣市")
+        await leave_with_staff(hanako)
+        post = await group.hears()
+        press = await tanaka.press_in(group, "担当する", on=post)
+        api.world.delete(post.post)
+        await press.answered()
+        again = await group.hears()
+        assert "職員 田中さんが対応中" in again.text
+        await tanaka.say_in(group, "県立天文台に聞けます。", reply_to=again)
+        assert "県立天文台" in (await hanako.hears()).text
+    assert [refusal.method for refusal in api.refused] == ["editMessageText"]
+    api.refused.clear()
+
+
+async def test_a_council_without_a_room(api: BotApi, telegram: Any, tmp_path: Path) -> None:
+    """職員のグループがない市でも住民は困らず、質問は記録に残って、グループができたら出てくる。"""
+    hanako, tanaka = api.user("花子"), api.user("職員 田中")
+    group = api.group(ROOM, [tanaka])
+    async with telegram():
+        await live_in(hanako, "鴻巣市")
+        await leave_with_staff(hanako)
+    async with telegram({"konosu": group.id}):
+        await tanaka.say_in(group, "/unanswered")
+        post = await group.hears()
+        assert "返事を待っています" in post.text
+        await tanaka.say_in(group, "県立天文台に聞けます。", reply_to=post)
+        assert "県立天文台" in (await hanako.hears()).text
+
+
+async def test_a_member_with_a_very_long_name(api: BotApi, telegram: Any) -> None:
+    hanako = api.user("花子")
+    tanaka = api.user("田" * 64, last_name="中" * 64)
+    group = api.group(ROOM, [tanaka])
+    async with telegram({"konosu": group.id}):
+        await live_in(hanako, "鴻巣市")
+        await leave_with_staff(hanako)
+        await tanaka.press_in(group, "担当する")
+        assert "田" * 64 in (await group.sees("対応中")).text

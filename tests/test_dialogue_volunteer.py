@@ -1,0 +1,194 @@
+"""A volunteer looks for something to take part in, in Telegram, against the real application.
+
+ボランティアや団体の人が、市と見出しから活動をさがす会話の例です。
+"""
+
+from typing import Any
+
+import pytest
+from botapi import BotApi
+from botapi.dialogue import verify_dialog
+
+from bot.conversation import menu
+from bot.conversation.guide import Guide
+
+KONOSU = "048-597-2100"
+
+
+async def test_from_a_city_and_a_heading_to_how_to_take_part(api: BotApi, telegram: Any) -> None:
+    """市をえらび、見出しをえらび、活動をえらぶと、参加のしかたと電話番号が届く。"""
+    api.user("ボラ子")
+    async with telegram():
+        await verify_dialog(
+            api,
+            [
+                ("ボラ子", "says", "/activities"),
+                ("ボラ子", "hears", "お住まいの市"),
+                ("ボラ子", "presses", "鴻巣市"),
+                ("ボラ子", "hears", "鴻巣市社協の活動です", "どんなことに興味がありますか"),
+                ("ボラ子", "presses", "見守り・助け合い"),
+                ("ボラ子", "hears", "「見守り・助け合い」の活動です", "1/1ページ"),
+                ("ボラ子", "presses", "住民参加による見守り・支え合い等の推進"),
+                (
+                    "ボラ子",
+                    "hears",
+                    "住民参加による見守り・支え合い等の推進",
+                    "参加するには：",
+                    KONOSU,
+                    "出典",
+                ),
+                # 見出しに戻って、ほかの見出しを見る。
+                ("ボラ子", "presses", "見出しにもどる"),
+                ("ボラ子", "hears", "鴻巣市社協の活動です"),
+                ("ボラ子", "presses", "食事・食べ物"),
+                ("ボラ子", "hears", "「食事・食べ物」の活動です"),
+            ],
+        )
+    assert api.unanswered == []
+
+
+async def test_a_volunteer_who_has_a_city_is_not_asked_again(api: BotApi, telegram: Any) -> None:
+    """市をえらんである人には、すぐに見出しが出る。"""
+    api.user("ボラ子")
+    async with telegram():
+        await verify_dialog(
+            api,
+            [
+                ("ボラ子", "says", "/start chiba"),
+                ("ボラ子", "hears", "千葉市ですね"),
+                ("ボラ子", "says", "/activities"),
+                ("ボラ子", "hears", "千葉市社協の活動です"),
+                ("ボラ子", "presses", "散歩・健康づくり"),
+                ("ボラ子", "hears", "「散歩・健康づくり」の活動です"),
+            ],
+        )
+
+
+async def test_a_heading_with_nothing_under_it(api: BotApi, telegram: Any) -> None:
+    """その市の計画にない見出しなら、そう伝えて、電話番号と戻るボタンを出す。"""
+    api.user("ボラ子")
+    async with telegram():
+        await verify_dialog(
+            api,
+            [
+                ("ボラ子", "says", "/start honjo"),
+                ("ボラ子", "hears", "本庄市ですね"),
+                ("ボラ子", "says", "/activities"),
+                ("ボラ子", "hears", "本庄市社協の活動です"),
+                ("ボラ子", "presses", "災害・防災"),
+                (
+                    "ボラ子",
+                    "hears",
+                    "「災害・防災」の活動は、本庄市社協の計画にはありません",
+                    "0495-24-2755",
+                ),
+                ("ボラ子", "presses", "見出しにもどる"),
+                ("ボラ子", "hears", "本庄市社協の活動です"),
+                ("ボラ子", "presses", "サロン・居場所"),
+                ("ボラ子", "hears", "「サロン・居場所」の活動です"),
+            ],
+        )
+
+
+async def test_turning_the_pages(
+    api: BotApi, telegram: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """活動が一画面に収まらないときは、ページをめくって行き来できる。"""
+    # 今の計画には一画面を超える見出しがないので、一画面を二つまでにして試す。
+    monkeypatch.setattr(menu, "PAGE", 2)
+    bora = api.user("ボラ子")
+    async with telegram():
+        await bora.say("/start ichinoseki")
+        await bora.hears()
+        await bora.say("/activities")
+        await bora.hears()
+        await bora.press("ボランティアを始める")
+        first = await bora.hears()
+        assert "1/2ページ" in first.text
+        assert [row[-1] for row in first.buttons[2:]] == ["次のページ", "見出しにもどる"]
+        await bora.press("次のページ", on=first)
+        second = await bora.hears()
+        assert "2/2ページ" in second.text
+        assert [row[-1] for row in second.buttons[2:]] == ["前のページ", "見出しにもどる"]
+        shown = {row[0] for row in (*first.buttons[:2], *second.buttons[:2])}
+        assert len(shown) == 4
+        await bora.press("前のページ", on=second)
+        assert (await bora.hears()).buttons == first.buttons
+
+
+async def test_every_heading_of_every_city_leads_somewhere(
+    api: BotApi, telegram: Any, guide: Guide
+) -> None:
+    """どの市のどの見出しにも返事があり、どの活動のカードにも電話番号がある。"""
+    bora = api.user("ボラ子")
+    async with telegram():
+        for council in guide.knowledge.councils.values():
+            await bora.say(f"/start {council.id}")
+            await bora.hears()
+            await bora.say("/activities")
+            headings = await bora.hears()
+            assert len(sum(headings.buttons, [])) == len(guide.knowledge.themes)
+            for theme in guide.knowledge.themes.values():
+                await bora.press(theme.name.ja, on=headings)
+                page = await bora.hears()
+                assert f"「{theme.name.ja}」" in page.text
+                for [activity] in page.buttons[:-1]:
+                    await bora.press(activity, on=page)
+                    assert "電話：" in (await bora.hears()).text
+
+
+async def test_looking_at_another_city_keeps_one_s_own(api: BotApi, telegram: Any) -> None:
+    """ほかの市の古い画面のボタンを押しても、自分の市は変わらない。"""
+    bora = api.user("ボラ子")
+    async with telegram():
+        await bora.say("/activities")
+        cities = await bora.hears()
+        await bora.press("鴻巣市", on=cities)
+        assert "鴻巣市社協の活動です" in (await bora.hears()).text
+        await bora.press("千葉市", on=cities)
+        assert "千葉市社協の活動です" in (await bora.hears()).text
+        await bora.say("/activities")
+        assert "鴻巣市社協の活動です" in (await bora.hears()).text
+
+
+async def test_in_other_languages(api: BotApi, telegram: Any) -> None:
+    """英語とやさしい日本語でもさがせる。"""
+    for name, code in (("Jane", "en"), ("Nguyen", "vi")):
+        api.user(name, language_code=code)
+    async with telegram():
+        await verify_dialog(
+            api,
+            [
+                ("Jane", "says", "/activities"),
+                ("Jane", "hears", "Which city do you live in?"),
+                ("Jane", "presses", "鴻巣市"),
+                ("Jane", "hears", "What interests you?"),
+                ("Jane", "presses", "Meals and food"),
+                ("Jane", "hears", "Activities: Meals and food (page 1 of 1)"),
+                ("Jane", "presses", "All headings"),
+                ("Jane", "hears", "What interests you?"),
+                ("Nguyen", "says", "/start honjo"),
+                ("Nguyen", "hears", "こまっている ことを"),
+                ("Nguyen", "says", "/activities"),
+                ("Nguyen", "hears", "何（なに）を したいですか"),
+                ("Nguyen", "presses", "ごはん・食（た）べもの"),
+                ("Nguyen", "hears", "ありません", "0495-24-2755"),
+                ("Nguyen", "presses", "もどる"),
+                ("Nguyen", "hears", "何（なに）を したいですか"),
+            ],
+        )
+
+
+async def test_a_wish_to_help_in_one_s_own_words(api: BotApi, telegram: Any) -> None:
+    """コマンドを知らなくても、ふだんのことばで書けばよい。"""
+    api.user("ボラ子")
+    async with telegram():
+        await verify_dialog(
+            api,
+            [
+                ("ボラ子", "says", "/start konosu"),
+                ("ボラ子", "hears", "鴻巣市ですね"),
+                ("ボラ子", "says", "ボランティアをしてみたい"),
+                ("ボラ子", "hears", KONOSU),
+            ],
+        )
