@@ -23,6 +23,7 @@ def build_guide(
     data_dir: Path,
     dictionary: str = "core",
     on_learning: Callable[[], None] = lambda: None,
+    staffed: frozenset[str] = frozenset(),
 ) -> Guide:
     """The guide over a knowledge folder. Raises KnowledgeError where the folder cannot be served."""
     knowledge = load(knowledge_dir)
@@ -34,6 +35,7 @@ def build_guide(
         Matcher(knowledge, learned, japanese),
         DangerSense(learned, japanese),
         Gazetteer(knowledge),
+        staffed,
     )
 
 
@@ -42,11 +44,13 @@ async def serving(guide: Guide, settings: Settings, *, limited: bool = True) -> 
     """The Telegram bot, receiving until the block ends. Raises StoreError, TelegramError."""
     # Imported here: a question in the terminal does not wait for a database and Telegram.
     from bot.channels.telegram.bot import UPDATES, build
+    from bot.channels.telegram.transport import AiohttpRequest
     from bot.counter import Counter
     from bot.knowledge.proposals import NAME as PROPOSALS
     from bot.store.store import Store
 
     store = await Store.open(settings.database)
+    requests = (AiohttpRequest(), AiohttpRequest(connections=2))
     try:
         app = build(
             Counter(guide, store, lambda: datetime.now(UTC)),
@@ -54,6 +58,7 @@ async def serving(guide: Guide, settings: Settings, *, limited: bool = True) -> 
             settings.telegram_base_url,
             settings.staff_chats,
             settings.data_dir / PROPOSALS,
+            requests,
             limited=limited,
         )
         async with app:
@@ -67,6 +72,9 @@ async def serving(guide: Guide, settings: Settings, *, limited: bool = True) -> 
                 await app.updater.stop()
                 await app.stop()
     finally:
+        # The library leaves its connections open where the first call already failed.
+        for request in requests:
+            await request.shutdown()
         await store.close()
 
 

@@ -1,5 +1,6 @@
 """The command ``madoguchi``. Every mistake of its user gets one clear sentence and a non-zero exit."""
 
+import io
 import json
 import sys
 from collections.abc import Iterable
@@ -37,7 +38,7 @@ def settings() -> Settings:
         fail(str(error))
 
 
-def guide_over(knowledge_dir: Path | None) -> Guide:
+def guide_over(knowledge_dir: Path | None, *, staffed: bool = False) -> Guide:
     """The guide for a command, or the end of the command with each mistake in a line."""
     from bot.app import build_guide
 
@@ -47,12 +48,17 @@ def guide_over(knowledge_dir: Path | None) -> Guide:
             knowledge_dir or configured.knowledge_dir,
             configured.data_dir,
             configured.sudachi_dictionary,
-            lambda: click.echo("言い方を学んでいます（はじめの一度だけ、30秒ほど）…", err=True),
+            on_learning=lambda: click.echo(
+                "言い方を学んでいます（はじめの一度だけ、1、2分かかります）…", err=True
+            ),
+            staffed=frozenset(configured.staff_chats) if staffed else frozenset(),
         )
     except KnowledgeError as error:
         for problem in error.problems:
             click.echo(str(problem), err=True)
         sys.exit(2)
+    except ModuleNotFoundError as error:
+        fail(f"辞書がありません（{error.name}）。SUDACHI_DICTIONARY を core にしてください。")
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -78,8 +84,12 @@ def ask(
 
     if jsonl:
         guide = guide_over(knowledge_dir)
-        for answer in _answers(guide, sys.stdin):
-            click.echo(json.dumps(answer, ensure_ascii=False))
+        # Bytes on both ends: UTF-8 whatever the terminal speaks, and no line can break the next.
+        out = sys.stdout.buffer
+        for answer in _answers(guide, sys.stdin.buffer):
+            line = json.dumps(answer, ensure_ascii=False) + "\n"
+            out.write(line.encode("utf-8", "backslashreplace"))
+            out.flush()
         return
     if question is None or not question.strip():
         fail('質問が空です。madoguchi ask "困りごと" のように書いてください。')
@@ -105,6 +115,8 @@ def chat(council: str | None, knowledge_dir: Path | None) -> None:
     if council is not None and council not in guide.knowledge.councils:
         fail(_unknown_council(guide, council))
     conversation = Conversation(guide, Session(council=council))
+    if isinstance(sys.stdin, io.TextIOWrapper):
+        sys.stdin.reconfigure(errors="replace")
     click.echo(conversation.start())
     while True:
         try:
@@ -112,7 +124,7 @@ def chat(council: str | None, knowledge_dir: Path | None) -> None:
         except (EOFError, KeyboardInterrupt):
             click.echo()
             return
-        except UnicodeDecodeError:
+        if "\ufffd" in typed:
             click.echo("文字が読み取れませんでした。もう一度書いてください。")
             continue
         click.echo("\n" + conversation.answer(typed))
@@ -135,7 +147,7 @@ def run(knowledge_dir: Path | None) -> None:
         fail(
             "TELEGRAM_BOT_TOKEN がありません。BotFather でもらったトークンを .env に書いてください。"
         )
-    guide = guide_over(knowledge_dir)
+    guide = guide_over(knowledge_dir, staffed=True)
     unknown = sorted(set(configured.staff_chats) - set(guide.knowledge.councils))
     if unknown:
         fail(f"STAFF_CHATS の「{unknown[0]}」という協議会はありません。")
@@ -242,7 +254,7 @@ def _unknown_council(guide: Guide, council: str) -> str:
     return f"協議会「{council}」はありません。次のどれかを書いてください: {known}"
 
 
-def _answers(guide: Guide, lines: Iterable[str]) -> Iterable[dict[str, Any]]:
+def _answers(guide: Guide, lines: Iterable[bytes]) -> Iterable[dict[str, Any]]:
     from bot.channels.terminal import render
 
     for line in lines:

@@ -10,10 +10,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.conversation import review
+from bot.conversation.cards import with_phone
 from bot.conversation.guide import Guide
 from bot.conversation.tokens import parse
 from bot.conversation.wording import Wording
 from bot.model import (
+    Address,
     Council,
     Knowledge,
     Language,
@@ -26,7 +28,7 @@ from bot.model import (
     TicketState,
     Turn,
 )
-from bot.store.store import Address, Store, StoreError, Work
+from bot.store.store import Store, StoreError, Work
 from bot.understanding.masking import mask
 
 
@@ -137,7 +139,7 @@ class Counter:
         if session.council is None:
             return Reply((Text(say("trouble-nowhere")),))
         office = self.knowledge.headquarters(session.council)
-        words = say("trouble", office=say.pick(office.name), phone=office.phone)
+        words = say("trouble", contact=with_phone(office, say))
         return Reply((Text(words),))
 
     def today(self) -> str:
@@ -167,7 +169,7 @@ class Counter:
             if await work.claim(ticket, member.id, member.name):
                 words = "staff-claimed" if found.wants_reply else "staff-claimed-unheard"
                 return Done(self._staff(words), await work.ticket(ticket))
-            return Done(self._refusal(found), found)
+            return Done(self._refusal(found))
 
     async def answer(self, member: Member, ticket: int, text: str) -> Done:
         """Answer a ticket; who had not claimed it claims it with the answer."""
@@ -176,9 +178,9 @@ class Counter:
             if found is None:
                 return Done(self._staff("staff-no-ticket"))
             if not text.strip():
-                return Done(self._staff("staff-answer-empty"), found)
+                return Done(self._staff("staff-answer-empty"))
             if not await work.claim(ticket, member.id, member.name):
-                return Done(self._refusal(found), found)
+                return Done(self._refusal(found))
             to = await work.answer(ticket, member.id, text.strip(), self._now())
             now = await work.ticket(ticket)
             if to is None:
@@ -186,6 +188,12 @@ class Counter:
             council = self.knowledge.councils[found.council]
             reply = self._answer(council, text.strip(), to.language)
             return Done(self._staff("staff-answered"), now, to, reply)
+
+    async def undelivered(self, ticket: int, to: Address) -> Ticket | None:
+        """An answer could not be sent now: the ticket waits again, to be answered once more."""
+        async with self._store.begin() as work:
+            await work.reopen(ticket, to)
+            return await work.ticket(ticket)
 
     async def end(self, member: Member, ticket: int) -> Done:
         """Close a ticket without an answer."""
@@ -195,7 +203,7 @@ class Counter:
                 return Done(self._staff("staff-no-ticket"))
             if await work.end(ticket, member.id, member.name, self._now()):
                 return Done(self._staff("staff-closed"), await work.ticket(ticket))
-            return Done(self._refusal(found), found)
+            return Done(self._refusal(found))
 
     async def answered_post(self, member: Member, chat: int, message: int) -> Ticket | None:
         """The ticket that a message in the staff's chat shows."""

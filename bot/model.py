@@ -371,3 +371,12 @@ class Ticket:
     staff_name: str = ""
     answer: str = ""
     post: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where an answer is to be sent."""
+
+    channel: str
+    chat: str
+    language: Language

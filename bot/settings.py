@@ -17,7 +17,9 @@ class SettingsError(Exception):
 class Settings(BaseSettings):
     """Every setting with its default; see .env.example for what each means."""
 
-    model_config = SettingsConfigDict(env_file=".env", env_file_encoding="utf-8", extra="ignore")
+    model_config = SettingsConfigDict(
+        env_file=".env", env_file_encoding="utf-8", env_ignore_empty=True, extra="ignore"
+    )
 
     telegram_bot_token: SecretStr = SecretStr("")
     telegram_base_url: str = "https://api.telegram.org/bot"
@@ -32,12 +34,14 @@ class Settings(BaseSettings):
     @classmethod
     def _json_object(cls, value: object) -> object:
         if isinstance(value, str):
-            try:
-                return json.loads(value) if value.strip() else {}
-            except json.JSONDecodeError:
-                raise ValueError(
-                    '{"konosu": -1001234567890} の形の JSON で書いてください'
-                ) from None
+            return json.loads(value) if value.strip() else {}
+        return value
+
+    @field_validator("staff_chats")
+    @classmethod
+    def _one_group_each(cls, value: dict[str, int]) -> dict[str, int]:
+        if len(set(value.values())) < len(value):
+            raise ValueError("two councils share a group")
         return value
 
     @property
@@ -46,11 +50,20 @@ class Settings(BaseSettings):
         return self.database_url or f"sqlite+aiosqlite:///{self.data_dir / 'madoguchi.db'}"
 
 
+_FORMS = {
+    "staff_chats": '{"konosu": -1001234567890} の形の JSON で、協議会ごとに別のグループを書いてください',
+    "sudachi_dictionary": "core か small にしてください",
+    "log_level": "DEBUG、INFO、WARNING、ERROR のどれかにしてください",
+}
+
+
 def read_settings() -> Settings:
     """Settings from the environment and .env. Raises SettingsError naming the setting."""
     try:
         return Settings()
     except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        name = str(first["loc"][0]).upper() if first["loc"] else "設定"
-        raise SettingsError(f"{name} が読めません: {first['msg']}") from None
+        name = str(error.errors(include_url=False, include_input=False)[0]["loc"][0])
+        form = _FORMS.get(name, "書き方を確かめてください")
+        raise SettingsError(f"{name.upper()} が読めません。{form}。") from None
+    except UnicodeDecodeError:
+        raise SettingsError(".env が読めません。UTF-8 で保存しなおしてください。") from None

@@ -26,7 +26,8 @@ KNOWLEDGE = PROJECT / "knowledge"
 @pytest.fixture(scope="session")
 def guide() -> Guide:
     """The guide over the project's own knowledge; learned once and cached."""
-    return build_guide(KNOWLEDGE, PROJECT / "data")
+    staffed = frozenset({"honjo", "konosu", "chiba", "ichinoseki"})
+    return build_guide(KNOWLEDGE, PROJECT / "data", staffed=staffed)
 
 
 @pytest.fixture(scope="session")

@@ -37,7 +37,10 @@ def cut(into: Path) -> Path:
         | {
             "kinds": [
                 kind
-                | {name: kind[name][:_UTTERANCES] for name in ("dangers", "near_misses") & kind.keys()}
+                | {
+                    name: kind[name][:_UTTERANCES]
+                    for name in ("dangers", "near_misses") & kind.keys()
+                }
                 for kind in situation["kinds"][:_KINDS_OF_DANGER]
             ]
         }

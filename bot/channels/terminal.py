@@ -1,6 +1,7 @@
 """The conversation in a terminal: replies as plain text, choices by number."""
 
 import itertools
+import re
 from collections.abc import Callable
 
 from bot.conversation.guide import Guide
@@ -8,6 +9,7 @@ from bot.conversation.menu import activities, help_, languages, offices, plan, w
 from bot.model import Card, Choice, Reply, Session, Turn
 
 PROMPT = "> "
+_NUMBER = re.compile(r"\d{1,4}")
 
 
 def render(reply: Reply) -> str:
@@ -54,7 +56,7 @@ class Conversation:
         }
         if typed in commands:
             return self._say(commands[typed]())
-        if typed.isdecimal() and 1 <= int(typed) <= len(self._choices):
+        if _NUMBER.fullmatch(typed) and 1 <= int(typed) <= len(self._choices):
             chosen = self._choices[int(typed) - 1].token
             turn = self.guide.choose(self.session, chosen, ref)
             if turn is not None:

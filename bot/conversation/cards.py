@@ -34,6 +34,12 @@ def entry_card(knowledge: Knowledge, entry: Entry, office: Office, say: Wording)
     )
 
 
+def with_phone(office: Office, say: Wording) -> str:
+    """An office in a sentence: its name and, unless it is unknown or doubtful, its number."""
+    name, phone = say.pick(office.name), office.shown("phone")
+    return say("with-phone", office=name, phone=phone) if phone else name
+
+
 def office_card(knowledge: Knowledge, office: Office, say: Wording) -> Card:
     lines = tuple(line for line in contact_lines(office, say) if line[0] != say("label-office"))
     if office.services and say.language == "ja":

@@ -8,7 +8,13 @@ knowledge base.
 from dataclasses import replace
 
 from bot.conversation import menu
-from bot.conversation.cards import entry_card, hotline_line, hotlines_for, office_card
+from bot.conversation.cards import (
+    entry_card,
+    hotline_line,
+    hotlines_for,
+    office_card,
+    with_phone,
+)
 from bot.conversation.tokens import parse, token
 from bot.conversation.tongue import tongue
 from bot.conversation.wording import Wording
@@ -39,7 +45,10 @@ _OFFICE_ASKED = 0.2
 
 
 class Guide:
-    """Decides on messages and choices. ``ref`` names the question in tokens, for later choices."""
+    """Decides on messages and choices. ``ref`` names the question in tokens, for later choices.
+
+    ``staffed`` are the councils whose staff can be asked; nobody is promised a reply by the others.
+    """
 
     def __init__(
         self,
@@ -48,12 +57,14 @@ class Guide:
         matcher: Matcher,
         danger: DangerSense,
         gazetteer: Gazetteer,
+        staffed: frozenset[str] = frozenset(),
     ) -> None:
         self.knowledge = knowledge
         self.japanese = japanese
         self.matcher = matcher
         self.danger = danger
         self.gazetteer = gazetteer
+        self.staffed = staffed
 
     def wording(self, session: Session, text: str = "") -> Wording:
         """The sentences for a session, or for one message where it is written otherwise."""
@@ -96,7 +107,9 @@ class Guide:
                 return menu.choose(self.knowledge, session, chosen, say)
 
     def offer_staff(self, turn: Turn, ref: str, say: Wording) -> Turn:
-        """The same turn, asking whether staff may reply."""
+        """The same turn, asking whether staff may reply, where there is staff to reply."""
+        if turn.council not in self.staffed:
+            return turn
         choices = (
             (
                 Choice(say("staff-yes"), token("staff", "yes", ref)),
@@ -145,7 +158,7 @@ class Guide:
         parts.extend(Text(hotline_line(line, say)) for line in lines)
         if council_id:
             office = self._office(session, where, council_id, None)
-            place = say("crisis-council", office=say.pick(office.name), phone=office.phone)
+            place = say("crisis-council", contact=with_phone(office, say))
             parts.append(Text(place))
         parts.append(Text(say("crisis-kept")))
         candidates = tuple(Candidate(situation, 1.0) for situation in danger.situations)
@@ -199,9 +212,10 @@ class Guide:
             choices: tuple[tuple[Choice, ...], ...] = ()
             if council:
                 office = self._office(session, Where(), council, None)
-                contact = say("welfare-contact", office=say.pick(office.name), phone=office.phone)
+                contact = say("welfare-contact", contact=with_phone(office, say))
                 parts.append(Text(contact))
-                choices = ((Choice(say("ask-staff"), token("none", ref)),),)
+                if council in self.staffed:
+                    choices = ((Choice(say("ask-staff"), token("none", ref)),),)
             reply = Reply(tuple(parts), Choices(choices))
             return Turn(reply, session, Outcome.UNMATCHED, belief.ranked, council)
         return self._unmatched(session, council, belief.ranked, say)
@@ -285,7 +299,7 @@ class Guide:
                 Reply(parts), session, Outcome.UNMATCHED, (), council, office.id, asks_staff=True
             )
         words = say("no-entry-but", council=name) if lacking else say("suggested")
-        contact = say("welfare-contact", office=say.pick(office.name), phone=office.phone)
+        contact = say("welfare-contact", contact=with_phone(office, say))
         buttons = [(self._entry_button(c.id, ref, say),) for c in near]
         buttons.append((Choice(say("none-of-these"), token("none", ref)),))
         reply = Reply((Text(words), Text(contact)), Choices(tuple(buttons)))

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.conversation.cards import entry_card, office_card
+from bot.conversation.cards import entry_card, office_card, with_phone
 from bot.conversation.tokens import parse, token
 from bot.conversation.wording import Wording
 from bot.model import (
@@ -129,8 +129,7 @@ def theme(
             "activities-none",
             theme=name,
             council=council.short_name,
-            office=say.pick(office.name),
-            phone=office.phone,
+            contact=with_phone(office, say),
         )
         return _turn(session, Reply((Text(words),), Choices((back,))))
     pages = -(-len(found) // PAGE)

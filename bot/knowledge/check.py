@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from bot.knowledge.load import Folder, read_folder
+from bot.knowledge.load import Folder, Loaded, read_folder
 from bot.knowledge.proposals import check_proposals
 from bot.knowledge.reader import Place, Problem
 
@@ -46,8 +46,9 @@ def _never_shown(folder: Folder) -> Iterable[Problem]:
         for _, line in loaded.parts
         for number in line.never_show
     }
-    files = (*folder.hotlines, *folder.councils, *folder.entries, *folder.needs, *folder.texts)
-    for loaded in (*files, *folder.situations):
+    files: list[Loaded[Any]] = [*folder.hotlines, *folder.councils, *folder.entries]
+    files += [*folder.needs, *folder.texts, *folder.situations]
+    for loaded in files:
         for place, text in _texts(loaded.document.data):
             if _UNREAD.intersection(place):
                 continue

@@ -1,1 +1,1 @@
-"""The database has verbs: everything that must last, in SQLite by default or PostgreSQL."""
+"""The database has verbs: everything that must last, in SQLite."""

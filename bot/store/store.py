@@ -2,7 +2,6 @@
 
 import contextlib
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -11,10 +10,10 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, Row, and_, delete, event, insert, select, update
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
-from bot.model import Question, Session, Ticket, TicketState
+from bot.model import Address, Question, Session, Ticket, TicketState
 from bot.store.tables import links, questions, sessions, tickets
 
 _BUSY_SECONDS = 10
@@ -22,15 +21,6 @@ _BUSY_SECONDS = 10
 
 class StoreError(Exception):
     """The database cannot be used; the message is one sentence for the operator."""
-
-
-@dataclass(frozen=True, slots=True)
-class Address:
-    """Where an answer is to be sent."""
-
-    channel: str
-    chat: str
-    language: str
 
 
 class Store:
@@ -44,8 +34,10 @@ class Store:
         """Connect and bring the tables up to date. Raises StoreError where that fails."""
         try:
             engine = _engine(url)
-        except (ArgumentError, ImportError) as error:
-            raise StoreError(f"DATABASE_URL が読めません（{error}）") from None
+        except (SQLAlchemyError, ImportError) as error:
+            raise StoreError(f"DATABASE_URL が使えません（{type(error).__name__}）") from None
+        except OSError as error:
+            raise StoreError(f"データの置き場所を作れません（{error.strerror}）") from None
         store = cls(engine)
         try:
             await store.upgrade()
@@ -92,7 +84,8 @@ class Work:
             "office": session.office,
             "language": session.language,
             "pending": session.pending,
-            "seen_at": now,
+            # The day is enough to forget old sessions by; the second would lead to a question.
+            "seen_at": now.replace(hour=0, minute=0, second=0, microsecond=0),
         }
         here = and_(sessions.c.channel == channel, sessions.c.chat == chat)
         done = await self._connection.execute(update(sessions).where(here).values(**values))
@@ -246,6 +239,22 @@ class Work:
             .values(state=TicketState.ANSWERED, answer=text, ended_at=now)
         )
         return await self._take_link(ticket)
+
+    async def reopen(self, ticket: int, address: Address) -> None:
+        """An answer did not arrive: the ticket is its member's again, and linked as before."""
+        await self._connection.execute(
+            update(tickets)
+            .where(tickets.c.id == ticket)
+            .values(state=TicketState.CLAIMED, answer=None, ended_at=None)
+        )
+        await self._connection.execute(
+            insert(links).values(
+                ticket=ticket,
+                channel=address.channel,
+                chat=address.chat,
+                language=address.language,
+            )
+        )
 
     async def end(self, ticket: int, staff: str, name: str, now: datetime) -> bool:
         """Close without an answer; False where it had ended or is another member's."""

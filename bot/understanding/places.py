@@ -62,6 +62,7 @@ _IN_PASSING = re.compile(
 _LEFT = r"(から|より|出身)"
 _KANJI = re.compile(r"[\u3400-\u9fff]")
 _ANY_COUNCIL = frozenset({"社協", "しゃきょう", "社会福祉協議会", "しゃかいふくしきょうぎかい"})
+_LONGEST = 5000
 _NORMAL_SUFFIX = re.compile(r"(市|町|村|区)$")
 
 
@@ -107,8 +108,11 @@ class Gazetteer:
         self._pattern = re.compile("|".join(map(re.escape, ordered)))
 
     def find(self, text: str, council: str | None = None) -> Where:
-        """What ``text`` names, for someone whose chosen council is ``council``."""
-        spoken = _spelling(text)
+        """What ``text`` names, for someone whose chosen council is ``council``.
+
+        Text beyond 5,000 characters is not looked at.
+        """
+        spoken = _spelling(text[:_LONGEST])
         mentions = list(self._mentions(spoken))
         meanings = [(name, meaning) for name, all_ in mentions for meaning in all_]
         # 「千葉市から鴻巣市に越してきました」is about 鴻巣市.

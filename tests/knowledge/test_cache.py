@@ -123,7 +123,9 @@ def test_other_knowledge_is_learned_anew_and_the_oldest_is_thrown_away(
 ) -> None:
     names = {place.name}
     for number in range(3):
-        small.replace(folder / "needs/all.yaml", "- 生活費　相談", f"- 生活費　相談{number}\n  - 生活費　相談")
+        small.replace(
+            folder / "needs/all.yaml", "- 生活費　相談", f"- 生活費　相談{number}\n  - 生活費　相談"
+        )
         changed = load(folder)
         assert learnings(changed, japanese, place.parent)[0] == 1
         assert learnings(changed, japanese, place.parent)[0] == 0

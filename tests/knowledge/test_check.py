@@ -36,7 +36,9 @@ def test_no_folder_is_an_error(tmp_path: Path) -> None:
 
 def test_an_utterance_of_two_needs_is_told(folder: Path) -> None:
     file = folder / "needs/zweite.yaml"
-    need = "- id: other\n  name: a\n  easy: a\n  en: a\n  questions:\n  - 新しい\n  - 生活費　相談\n"
+    need = (
+        "- id: other\n  name: a\n  easy: a\n  en: a\n  questions:\n  - 新しい\n  - 生活費　相談\n"
+    )
     file.write_text(need, encoding="utf-8")
     [problem] = found(folder)
     assert (problem.file, problem.line, problem.serious) == (file, 7, True)

@@ -117,7 +117,9 @@ def test_an_unknown_key_is_told_with_the_one_that_was_meant(
 
 
 def test_a_key_that_is_like_no_other_is_told_with_those_that_may_stand_there(folder: Path) -> None:
-    small.replace(folder / "konosu/council.yaml", "    phone: 048-597", "    ☎: 1\n    phone: 048-597")
+    small.replace(
+        folder / "konosu/council.yaml", "    phone: 048-597", "    ☎: 1\n    phone: 048-597"
+    )
     problem = mistake(folder)
     assert "「☎」という項目はここにはありません。使える項目: id、name" in problem.message
     assert "postal_code" in problem.message

@@ -64,7 +64,12 @@ def test_half_a_character_does_no_harm(file: Path) -> None:
 
 @pytest.mark.parametrize(
     "before",
-    ["- need: money-now\n  question: 手で書いた", "# 覚え書きだけ", "", "- need: a\n\tquestion: b\n"],
+    [
+        "- need: money-now\n  question: 手で書いた",
+        "# 覚え書きだけ",
+        "",
+        "- need: a\n\tquestion: b\n",
+    ],
 )
 def test_a_file_that_was_edited_by_hand_keeps_its_lines(file: Path, before: str) -> None:
     file.parent.mkdir()
@@ -81,7 +86,11 @@ def test_a_file_that_was_edited_by_hand_keeps_its_lines(file: Path, before: str)
         ("need: a\n", 1, "「- need: …」で始まる一覧"),
         ("- ただの文\n", 1, "ただの文"),
         ("- need: money-now\n  question: あ\n", 1, "council"),
-        ("# \n- need: Money\n  question: あ\n  council: a\n  ticket: 1\n  proposed: 2026\n", 2, "need"),
+        (
+            "# \n- need: Money\n  question: あ\n  council: a\n  ticket: 1\n  proposed: 2026\n",
+            2,
+            "need",
+        ),
         ("- need: a\n\tquestion: b\n", 2, "YAML として読めません"),
     ],
 )

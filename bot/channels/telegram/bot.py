@@ -35,16 +35,20 @@ def build(
     base_url: str,
     staff_chats: Mapping[str, int],
     proposals: Path,
+    requests: tuple[AiohttpRequest, AiohttpRequest],
     *,
     limited: bool = True,
 ) -> App:
-    """The Telegram application; ``limited`` keeps to Telegram's flood limits."""
+    """The Telegram application over two requests, for calls and for receiving.
+
+    ``limited`` keeps to Telegram's flood limits.
+    """
     builder: Any = (
         ApplicationBuilder()
         .token(token)
         .base_url(base_url)
-        .request(AiohttpRequest())
-        .get_updates_request(AiohttpRequest(connections=2))
+        .request(requests[0])
+        .get_updates_request(requests[1])
     )
     if limited:
         builder = builder.rate_limiter(AIORateLimiter(max_retries=5))

@@ -20,7 +20,7 @@ from bot.conversation.tokens import parse
 from bot.conversation.wording import Wording
 from bot.counter import Counter, Done, Member
 from bot.knowledge.proposals import propose
-from bot.model import Ticket
+from bot.model import Address, Reply, Ticket
 
 _LONGEST_NAME = 80
 _NUMBER = re.compile(r"[1-9][0-9]{0,8}")
@@ -105,12 +105,18 @@ class StaffRoom:
             await message.reply_text(self._say("staff-answer-empty"))
             return
         done = await self._counter.answer(member, ticket.id, message.text)
-        words = done.words
-        if done.to is not None and done.reply is not None and not await self._tell(done):
-            words = self._say("staff-answer-failed")
+        words, now = done.words, done.ticket
+        if done.to is not None and done.reply is not None:
+            try:
+                await self._tell(done.to, done.reply)
+            except Forbidden:
+                words = self._say("staff-answer-failed")
+            except TelegramError:
+                words = self._say("staff-answer-later")
+                now = await self._counter.undelivered(ticket.id, done.to)
         await message.reply_text(words)
-        if done.ticket is not None:
-            await self.show(done.ticket)
+        if now is not None:
+            await self.show(now)
 
     async def pressed(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         query = update.callback_query
@@ -179,16 +185,10 @@ class StaffRoom:
         if done.ticket is not None:
             await self.show(done.ticket)
 
-    async def _tell(self, done: Done) -> bool:
-        """Bring the answer to the resident; False where they have blocked the bot."""
-        assert done.to is not None
-        assert done.reply is not None
-        try:
-            for message in messages(done.reply):
-                await self._bot.send_message(int(done.to.chat), message.html, parse_mode="HTML")
-        except Forbidden:
-            return False
-        return True
+    async def _tell(self, to: Address, reply: Reply) -> None:
+        """Bring an answer to the resident. Raises TelegramError; Forbidden where they block the bot."""
+        for message in messages(reply):
+            await self._bot.send_message(int(to.chat), message.html, parse_mode="HTML")
 
     def _member(self, update: Update) -> Member | None:
         chat, user = update.effective_chat, update.effective_user
