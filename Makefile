@@ -15,8 +15,9 @@ $(VENV)/.ready: pyproject.toml uv.lock
 	@test -d $(VENV) || $(PYTHON) -m venv $(VENV)
 	@test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet --disable-pip-version-check \
 		--only-binary :all: uv==0.13.9
-	@$(BIN)/uv sync --quiet --frozen --inexact --no-build --no-install-project
+	@$(BIN)/uv sync --quiet --frozen --inexact --no-build --no-install-project --compile-bytecode
 	@$(BIN)/uv sync --quiet --frozen --inexact
+	@$(BIN)/python -m compileall -q bot
 	@$(BIN)/madoguchi knowledge learn
 	@touch $@
 

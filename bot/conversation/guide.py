@@ -5,6 +5,7 @@ an office by name; what is not ours; and then the entries. Every name and number
 knowledge base.
 """
 
+import re
 from dataclasses import replace
 
 from bot.conversation import menu
@@ -39,6 +40,8 @@ from bot.understanding.places import Gazetteer, Where
 from bot.understanding.refusal import Verdict, judge
 
 _LONG = 2000
+_LONGEST_READ = 20_000
+_LETTER = re.compile(r"[^\W\d_]")
 _SHOWN = 3
 _WORTH_SHOWING = 0.12
 _OFFICE_ASKED = 0.2
@@ -73,7 +76,10 @@ class Guide:
     def hear(self, session: Session, text: str, ref: str) -> Turn:
         """Decide on one message."""
         say = self.wording(session, text)
-        if not normalise(text):
+        if len(text) > _LONGEST_READ:
+            # A danger often hides in the last line.
+            text = text[: _LONGEST_READ // 2] + "\n" + text[-_LONGEST_READ // 2 :]
+        if not _LETTER.search(normalise(text)):
             return Turn(Reply((Text(say("empty")),)), session, Outcome.SMALLTALK)
         danger = self.danger.assess(text)
         if danger.grade is Grade.CRISIS:

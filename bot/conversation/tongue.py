@@ -14,7 +14,8 @@ def tongue(text: str, chosen: Language) -> Language:
     if chosen != "ja":
         return chosen
     latin, japanese = len(_LATIN.findall(text)), len(_JAPANESE.findall(text))
-    if latin >= 8 and latin > 3 * japanese:
+    abbreviation = text.isupper() and latin < 8
+    if latin >= 4 and latin > 3 * japanese and not abbreviation:
         return "en"
     if len(_SPACED_KANA.findall(text)) >= 3:
         return "easy"

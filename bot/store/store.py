@@ -8,6 +8,7 @@ from typing import Any
 
 from alembic import command
 from alembic.config import Config
+from alembic.util import CommandError
 from sqlalchemy import Connection, Row, and_, delete, event, insert, select, update
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
@@ -34,13 +35,16 @@ class Store:
         """Connect and bring the tables up to date. Raises StoreError where that fails."""
         try:
             engine = _engine(url)
-        except (SQLAlchemyError, ImportError) as error:
+        except (SQLAlchemyError, ImportError, ValueError) as error:
             raise StoreError(f"DATABASE_URL が使えません（{type(error).__name__}）") from None
         except OSError as error:
             raise StoreError(f"データの置き場所を作れません（{error.strerror}）") from None
         store = cls(engine)
         try:
             await store.upgrade()
+        except CommandError as error:
+            await engine.dispose()
+            raise StoreError(f"この版より新しいデータベースのようです（{error}）") from None
         except (SQLAlchemyError, OSError) as error:
             await engine.dispose()
             reason = getattr(error, "orig", None) or error
@@ -338,6 +342,8 @@ def _engine(url: str) -> AsyncEngine:
         cursor.execute("PRAGMA journal_mode=WAL")
         cursor.execute("PRAGMA synchronous=FULL")
         cursor.execute("PRAGMA foreign_keys=ON")
+        # What is deleted is overwritten: it must not be readable from the file.
+        cursor.execute("PRAGMA secure_delete=ON")
         cursor.close()
 
     return engine
