@@ -16,6 +16,7 @@ from bot.understanding.danger import DangerSense
 from bot.understanding.japanese import Japanese
 from bot.understanding.match import Matcher
 from bot.understanding.places import Gazetteer
+from bot.understanding.reasons import Reasons
 
 
 def build_guide(
@@ -34,6 +35,7 @@ def build_guide(
         japanese,
         Matcher(knowledge, learned, japanese),
         DangerSense(learned, japanese),
+        Reasons(knowledge, learned),
         Gazetteer(knowledge),
         staffed,
     )

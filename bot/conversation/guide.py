@@ -37,6 +37,7 @@ from bot.understanding.danger import Danger, DangerSense, Grade
 from bot.understanding.japanese import Analysis, Japanese, normalise
 from bot.understanding.match import Belief, Matcher
 from bot.understanding.places import Gazetteer, Where
+from bot.understanding.reasons import Reasons
 from bot.understanding.refusal import Verdict, judge
 
 _LONG = 2000
@@ -59,6 +60,7 @@ class Guide:
         japanese: Japanese,
         matcher: Matcher,
         danger: DangerSense,
+        reasons: Reasons,
         gazetteer: Gazetteer,
         staffed: frozenset[str] = frozenset(),
     ) -> None:
@@ -66,6 +68,7 @@ class Guide:
         self.japanese = japanese
         self.matcher = matcher
         self.danger = danger
+        self.reasons = reasons
         self.gazetteer = gazetteer
         self.staffed = staffed
 
@@ -282,8 +285,9 @@ class Guide:
         say: Wording,
         ref: str,
     ) -> Turn:
+        reasons = self.reasons.of(analysis, belief, [c.id for c in belief.ranked[:_SHOWN]])
         ranked = tuple(
-            replace(c, reasons=self.matcher.reasons(analysis, belief, c.id)) if i < _SHOWN else c
+            replace(c, reasons=reasons[c.id]) if i < _SHOWN else c
             for i, c in enumerate(belief.ranked)
         )
         best = self.knowledge.entries[ranked[0].id]

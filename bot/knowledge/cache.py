@@ -120,7 +120,8 @@ def _load(place: Path) -> Learned:
         if _checksum(place / name) != expected:
             raise ValueError(f"damaged cache: {name}")
     words = json.loads((place / "words.json").read_text(encoding="utf-8"))
-    array = {name: np.load(place / f"{name}.npy", mmap_mode="r") for name in _ARRAYS}
+    # Mapped, so that only what questions touch takes memory; as plain arrays, which are faster.
+    array = {name: np.asarray(np.load(place / f"{name}.npy", mmap_mode="r")) for name in _ARRAYS}
     return Learned(
         Vocabulary({f: i for i, f in enumerate(words["features"])}, array["idf"]),
         Classifier(tuple(words["needs"]), array["needs-weights"], array["needs-bias"]),

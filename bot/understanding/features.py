@@ -89,3 +89,8 @@ class Vocabulary:
             at.extend(position for position, _ in inside)
             weights.extend(weight * scale for _, weight in inside)
         return Vector(np.array(at, dtype=np.int32), np.array(weights, dtype=np.float32))
+
+
+def length(vector: Vector) -> float:
+    """The Euclidean length of a vector; 1 for an empty one, so that it can be divided by."""
+    return float(np.sqrt(vector.weight @ vector.weight)) or 1.0

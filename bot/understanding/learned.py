@@ -58,11 +58,14 @@ class Utterances:
 
     def similarity(self, vector: Vector) -> Floats:
         """Cosine-like similarity in 0..1 of the message to every utterance."""
-        total = np.zeros(len(self.texts), dtype=np.float32)
-        for feature, weight in zip(vector.at, vector.weight, strict=True):
-            part = slice(self.start[feature], self.start[feature + 1])
-            total[self.number[part]] += weight * self.weight[part]
-        return total
+        first, last = self.start[vector.at], self.start[vector.at + 1]
+        counts = last - first
+        # The postings of all features of the message, one after the other.
+        steps = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
+        at = np.repeat(first, counts) + steps
+        weight = self.weight[at] * np.repeat(vector.weight, counts)
+        total = np.bincount(self.number[at], weights=weight, minlength=len(self.texts))
+        return total.astype(np.float32)
 
 
 @dataclass(frozen=True, slots=True)

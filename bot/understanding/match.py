@@ -1,4 +1,4 @@
-"""From a message to ranked entries, each with the reasons for it.
+"""From a message to ranked entries.
 
 A need's probability goes to the entries of the council that meet it (whole to those that name it
 under ``needs``, a part to those under ``also``); an entry's own questions add to it directly. Needs
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from bot.model import Candidate, Knowledge, NeedKind
-from bot.understanding.features import Floats, Vector
+from bot.understanding.features import Floats, Vector, length
 from bot.understanding.japanese import Analysis, Japanese
 from bot.understanding.learned import Learned, softmax
 from bot.understanding.names import Names
@@ -115,26 +115,6 @@ class Matcher:
             evidence=self._evidence(analysis, vector),
         )
 
-    def reasons(self, analysis: Analysis, belief: Belief, entry: str) -> tuple[str, ...]:
-        """Why an entry was put forward, in words: its need, the telling words, the nearest wording."""
-        vector = self.learned.vocabulary.vector(analysis)
-        told = self.knowledge.entries[entry]
-        meets = [need for need in (*told.needs, *told.also) if belief.needs.get(need, 0) >= 0.05]
-        meets.sort(key=lambda need: -belief.needs[need])
-        reasons = [
-            f"困りごと「{self.knowledge.needs[need].name.ja}」{belief.needs[need]:.0%}"
-            + ("" if need in told.needs else "（二番目の候補として）")
-            for need in meets[:2]
-        ]
-        if entry in self._names.near(analysis, told.council):
-            reasons.insert(0, f"名前「{told.name.ja}」に近い")
-        label = meets[0] if meets else entry
-        if label in self.learned.needs.classes and (words := self._telling(vector, label)):
-            reasons.append("手がかりのことば: " + "、".join(words))
-        if nearest := self._nearest(vector, {*meets[:1], entry}):
-            reasons.append(f"近い言い方: 「{nearest}」")
-        return tuple(reasons)
-
     def likeness(self, one: str, other: str) -> float:
         """How much two messages say the same, in 0..1."""
         first, second = (
@@ -144,7 +124,7 @@ class Matcher:
         if not len(common):
             return 0.0
         product = float(first.weight[at] @ second.weight[there])
-        return product / (_length(first) * _length(second))
+        return product / (length(first) * length(second))
 
     def _kind(self, label: str) -> NeedKind:
         """The kind of a class: a need's own, and for an entry's own questions that of a need."""
@@ -160,7 +140,7 @@ class Matcher:
 
     def _evidence(self, analysis: Analysis, vector: Vector) -> Evidence:
         margins = self.learned.needs.scores(vector)
-        likeness = self.learned.utterances.similarity(vector) / _length(vector)
+        likeness = self.learned.utterances.similarity(vector) / length(vector)
         return Evidence(
             ours=_mean_of_best(margins[self._ours]),
             elsewhere=float(margins[self._elsewhere].max()),
@@ -168,32 +148,6 @@ class Matcher:
             - _mean_of_best(likeness[self._other_utterances]),
             words=len(analysis.words),
         )
-
-    def _telling(self, vector: Vector, label: str) -> list[str]:
-        added = self.learned.needs.because(vector, label)
-        names = list(self.learned.vocabulary.position)
-        told = [
-            names[int(vector.at[i])][2:]
-            for i in np.argsort(-added)
-            if added[i] > 0 and names[int(vector.at[i])].startswith("w:")
-        ]
-        return told[:4]
-
-    def _nearest(self, vector: Vector, labels: set[str]) -> str:
-        similarity = self.learned.utterances.similarity(vector) / _length(vector)
-        inside = [
-            (float(similarity[i]), text)
-            for i, (text, label) in enumerate(
-                zip(self.learned.utterances.texts, self.learned.utterances.labels, strict=True)
-            )
-            if label in labels
-        ]
-        score, text = max(inside, default=(0.0, ""))
-        return text if score >= 0.2 else ""
-
-
-def _length(vector: Vector) -> float:
-    return float(np.sqrt(vector.weight @ vector.weight)) or 1.0
 
 
 def _mean_of_best(values: Floats) -> float:

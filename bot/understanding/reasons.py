@@ -1,0 +1,79 @@
+"""Why entries were put forward, in words: the need, the telling words, the nearest wording."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+import numpy as np
+import numpy.typing as npt
+
+from bot.model import Knowledge
+from bot.understanding.features import Floats, Vector, length
+from bot.understanding.japanese import Analysis
+from bot.understanding.learned import Learned
+from bot.understanding.match import Belief
+from bot.understanding.names import Names
+
+_WORTH_TELLING = 0.05
+_NEAR = 0.2
+_WORDS = 4
+_NEEDS = 2
+
+
+class Reasons:
+    """Gives reasons for what was believed; built once for a knowledge base."""
+
+    def __init__(self, knowledge: Knowledge, learned: Learned) -> None:
+        self._knowledge = knowledge
+        self._learned = learned
+        self._names = Names(knowledge)
+        self._features = list(learned.vocabulary.position)
+        numbers: dict[str, list[int]] = defaultdict(list)
+        for number, label in enumerate(learned.utterances.labels):
+            numbers[label].append(number)
+        self._numbers: dict[str, npt.NDArray[np.int64]] = {
+            label: np.array(inside) for label, inside in numbers.items()
+        }
+
+    def of(
+        self, analysis: Analysis, belief: Belief, entries: Iterable[str]
+    ) -> Mapping[str, tuple[str, ...]]:
+        """The reasons for each of some entries."""
+        vector = self._learned.vocabulary.vector(analysis)
+        likeness = self._learned.utterances.similarity(vector) / length(vector)
+        return {
+            entry: tuple(self._each(analysis, belief, entry, vector, likeness)) for entry in entries
+        }
+
+    def _each(
+        self, analysis: Analysis, belief: Belief, entry_id: str, vector: Vector, likeness: Floats
+    ) -> Iterable[str]:
+        entry = self._knowledge.entries[entry_id]
+        if entry_id in self._names.near(analysis, entry.council):
+            yield f"名前「{entry.name.ja}」に近い"
+        meets = [n for n in (*entry.needs, *entry.also) if belief.needs.get(n, 0) >= _WORTH_TELLING]
+        meets.sort(key=lambda need: -belief.needs[need])
+        for need in meets[:_NEEDS]:
+            second = "" if need in entry.needs else "（二番目の候補として）"
+            name = self._knowledge.needs[need].name.ja
+            yield f"困りごと「{name}」{belief.needs[need]:.0%}{second}"
+        label = meets[0] if meets else entry_id
+        if words := self._telling(vector, label):
+            yield "手がかりのことば: " + "、".join(words)
+        if nearest := self._nearest(likeness, {*meets[:1], entry_id}):
+            yield f"近い言い方: 「{nearest}」"
+
+    def _telling(self, vector: Vector, label: str) -> list[str]:
+        if label not in self._learned.needs.classes:
+            return []
+        added = self._learned.needs.because(vector, label)
+        names = [self._features[at] for at in vector.at]
+        told = [names[i][2:] for i in np.argsort(-added) if added[i] > 0 and names[i][:2] == "w:"]
+        return told[:_WORDS]
+
+    def _nearest(self, likeness: Floats, labels: Iterable[str]) -> str:
+        known = [self._numbers[label] for label in labels if label in self._numbers]
+        if not known:
+            return ""
+        numbers = np.concatenate(known)
+        best = int(numbers[np.argmax(likeness[numbers])])
+        return self._learned.utterances.texts[best] if likeness[best] >= _NEAR else ""
