@@ -34,7 +34,10 @@ class Settings(BaseSettings):
     @classmethod
     def _json_object(cls, value: object) -> object:
         if isinstance(value, str):
-            return json.loads(value) if value.strip() else {}
+            try:
+                return json.loads(value) if value.strip() else {}
+            except RecursionError:
+                raise ValueError("nested without end") from None
         return value
 
     @field_validator("staff_chats")

@@ -9,7 +9,7 @@ from typing import Any
 from alembic import command
 from alembic.config import Config
 from alembic.util import CommandError
-from sqlalchemy import Connection, Row, and_, delete, event, insert, select, update
+from sqlalchemy import Connection, Row, and_, delete, event, insert, literal, select, update
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
@@ -122,21 +122,20 @@ class Work:
 
     async def open_ticket(self, question: str, council: str, now: datetime) -> int:
         """A ticket for a logged question; the one it has where it has one."""
-        row = await self._first(select(tickets.c.id).where(tickets.c.question == question))
-        if row is not None:
-            return int(row.id)
-        made = await self._connection.execute(
-            insert(tickets).values(
-                question=question,
-                council=council,
-                state=TicketState.OPEN,
-                opened_at=now,
-                wants_reply=False,
-            )
+        there = select(tickets.c.id).where(tickets.c.question == question)
+        values = {
+            "question": question,
+            "council": council,
+            "state": TicketState.OPEN,
+            "opened_at": now,
+            "wants_reply": False,
+        }
+        # One statement: a button may be pressed twice at the same moment.
+        row = [literal(value, tickets.c[name].type) for name, value in values.items()]
+        await self._connection.execute(
+            insert(tickets).from_select(list(values), select(*row).where(~there.exists()))
         )
-        key = made.inserted_primary_key
-        assert key is not None
-        return int(key[0])
+        return int((await self._connection.execute(there)).scalar_one())
 
     async def ticket(self, ticket: int) -> Ticket | None:
         row = await self._first(_tickets().where(tickets.c.id == ticket))

@@ -57,6 +57,13 @@ class Analysis:
 
 def normalise(text: str) -> str:
     """One spelling: NFKC, lower case, no control or picture characters, no stretched letters."""
+    # What is taken away may bring letters together that spell otherwise: か゛, か and ゛ with a joiner.
+    while (spelled := _respelled(text)) != text:
+        text = spelled
+    return text
+
+
+def _respelled(text: str) -> str:
     text = unicodedata.normalize("NFKC", text.replace("〜", "ー").replace("～", "ー"))
     kept = (
         " " if (kind := unicodedata.category(c)) == "Cc" else "" if kind in _INVISIBLE else c
@@ -64,8 +71,7 @@ def normalise(text: str) -> str:
         if unicodedata.category(c) not in _PICTURES
     )
     text = _SPACES.sub(" ", "".join(kept)).strip().lower()
-    text = _JAPANESE_SPACE.sub("", text)
-    return _STRETCHED.sub(r"\1", text)
+    return _STRETCHED.sub(r"\1", _JAPANESE_SPACE.sub("", text))
 
 
 class Japanese:

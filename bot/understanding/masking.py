@@ -4,14 +4,13 @@ import re
 import unicodedata
 
 _SEP = r"[-‐‑–—−ー()（）\s.]?"
+_GAP = r"[-‐‑–—−ー()（）\s.]{0,3}"
 _MASKS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("［メール］", re.compile(r"[A-Za-z0-9._%+-]+\s*[@]\s*[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")),
     ("［番号］", re.compile(rf"(?<!\d)\d{{4}}{_SEP}\d{{4}}{_SEP}\d{{4}}(?!\d)")),
     (
         "［電話］",
-        re.compile(
-            rf"(?<!\d)(?:\+?81{_SEP}|0)\d{{1,4}}{_SEP}{_SEP}\d{{1,4}}{_SEP}{_SEP}\d{{3,4}}(?!\d)"
-        ),
+        re.compile(rf"(?<!\d)(?:\+?81{_SEP}|0)\d{{1,4}}{_GAP}\d{{1,4}}{_GAP}\d{{3,4}}(?!\d)"),
     ),
     ("［郵便番号］", re.compile(r"〒\s*\d{3}[-‐−ー]?\d{4}|(?<![\d-])\d{3}[-‐−ー]\d{4}(?![\d-])")),
     (

@@ -1,12 +1,12 @@
 """Replies as Telegram messages: escaped HTML, within its limits, buttons under the last one."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.model import Card, Choices, Reply
+from bot.model import Card, Choices, Reply, Text
 
 LONGEST = 4096
 _LONGEST_LABEL = 60
@@ -20,14 +20,7 @@ class Message:
 
 def messages(reply: Reply) -> list[Message]:
     """As few messages as Telegram's limit allows, split between paragraphs."""
-    paragraphs = [
-        paragraph
-        for part in reply.parts
-        for paragraph in (
-            _card(part) if isinstance(part, Card) else escape(part.text, quote=False),
-        )
-    ]
-    texts = list(_packed(paragraphs))
+    texts = list(_packed(list(_lines(part)) for part in reply.parts))
     buttons = keyboard(reply.choices)
     return [
         Message(text, buttons if number == len(texts) else None)
@@ -56,65 +49,69 @@ def length(text: str) -> int:
     return len(text.encode("utf-16-le")) // 2
 
 
-def _card(card: Card) -> str:
-    lines = [f"<b>{escape(card.title, quote=False)}</b>"]
-    lines += [escape(text, quote=False) for text in card.body]
-    if card.lines:
-        lines.append("")
+def _lines(part: Text | Card) -> Iterator[str]:
+    """A part as lines of HTML, each whole in itself and within the limit."""
+    if isinstance(part, Text):
+        yield from _html(part.text)
+        return
+    yield from _html(part.title, "b")
+    for text in part.body:
+        yield from _html(text)
+    if part.lines:
+        yield ""
     # Plain text: Telegram makes a telephone number tappable by itself.
-    lines += [escape(f"{label}：{value}", quote=False) for label, value in card.lines]
-    if card.footer:
-        lines += ["", f"<i>{escape(card.footer, quote=False)}</i>"]
-    return "\n".join(lines)
+    for label, value in part.lines:
+        yield from _html(f"{label}：{value}")
+    if part.footer:
+        yield ""
+        yield from _html(part.footer, "i")
 
 
-def _packed(paragraphs: Iterable[str]) -> Iterator[str]:
+def _html(text: str, tag: str = "") -> Iterator[str]:
+    before, after = (f"<{tag}>", f"</{tag}>") if tag else ("", "")
+    for line in text.split("\n"):
+        if not line.strip():
+            yield ""
+            continue
+        for piece in _pieces(line, LONGEST - len(before + after)):
+            yield f"{before}{piece}{after}"
+
+
+def _pieces(line: str, longest: int) -> Iterator[str]:
+    """An escaped line in pieces; only a member's own words can need more than one."""
+    held: list[str] = []
+    size = 0
+    for letter in line:
+        escaped = escape(letter, quote=False)
+        size += length(escaped)
+        if size > longest:
+            yield "".join(held)
+            held, size = [], length(escaped)
+        held.append(escaped)
+    yield "".join(held)
+
+
+def _packed(paragraphs: Iterable[Sequence[str]]) -> Iterator[str]:
+    """Paragraphs in texts within the limit; one that is longer by itself is split at its lines."""
     held = ""
-    for paragraph in paragraphs:
-        for piece in _pieces(paragraph):
-            joined = f"{held}\n\n{piece}" if held else piece
+    for lines in paragraphs:
+        whole = "\n".join(lines)
+        pieces = ((whole, "\n\n"),) if length(whole) <= LONGEST else _separated(lines)
+        for piece, between in pieces:
+            joined = f"{held}{between}{piece}" if held else piece
             if length(joined) <= LONGEST:
                 held = joined
             else:
-                yield held
+                if held.strip():
+                    yield held
                 held = piece
-    if held:
+    if held.strip():
         yield held
 
 
-def _pieces(paragraph: str) -> Iterator[str]:
-    """A paragraph in pieces within the limit: by lines, and only a line without end by letters."""
-    if length(paragraph) <= LONGEST:
-        yield paragraph
-        return
-    held = ""
-    for line in paragraph.split("\n"):
-        rest = line
-        # Marked-up lines are short; only a resident's or a member's own words can be this long.
-        while length(rest) > LONGEST:
-            cut = _cut(rest)
-            if held:
-                yield held
-                held = ""
-            yield rest[:cut]
-            rest = rest[cut:]
-        joined = f"{held}\n{rest}" if held else rest
-        if length(joined) <= LONGEST:
-            held = joined
-        else:
-            yield held
-            held = rest
-    if held:
-        yield held
-
-
-def _cut(text: str) -> int:
-    """Where to cut a long line: within the limit and never inside an escaped character."""
-    cut = LONGEST // 2
-    ampersand = text.rfind("&", max(0, cut - 6), cut)
-    if ampersand != -1 and ";" not in text[ampersand:cut]:
-        return ampersand
-    return cut
+def _separated(lines: Sequence[str]) -> Iterator[tuple[str, str]]:
+    for number, line in enumerate(lines):
+        yield line, "\n" if number else "\n\n"
 
 
 def _short(label: str) -> str:

@@ -1,0 +1,116 @@
+"""Numbers and addresses go before a message is kept; the words stay."""
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.understanding.masking import mask
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        *(
+            "090-1234-5678",
+            "09012345678",
+            "０９０－１２３４－５６７８",
+            "090 1234 5678",
+            "090.1234.5678",
+        ),
+        *("(090)1234-5678", "0191(53)2885", "0495-24-2755", "0495242755", "03-1234-5678"),
+        *(
+            "+81-90-1234-5678",
+            "+81 90 1234 5678",
+            "090ー1234ー5678",
+            "090‐1234‐5678",
+            "090−1234−5678",
+        ),
+        *("0120-279-338", "090 - 1234 - 5678"),
+    ],
+)
+def test_a_telephone_number_goes(number: str) -> None:
+    masked = mask(f"母の携帯は{number}です")
+    assert masked in ("母の携帯は［電話］です", "母の携帯は(［電話］です")
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("hanako.y+1@example.co.jpへ返事を", "［メール］へ返事を"),
+        ("ｈａｎａｋｏ＠ｅｘａｍｐｌｅ．ｃｏｍ", "［メール］"),
+        ("〒365-0062です", "［郵便番号］です"),
+        ("〒3650062です", "［郵便番号］です"),
+        ("郵便は365-0062です", "郵便は［郵便番号］です"),
+        ("マイナンバー 1234 5678 9012", "マイナンバー ［番号］"),
+        ("番号は123456789012", "番号は［番号］"),
+        ("口座1234567", "口座［番号］"),
+    ],
+)
+def test_other_numbers_go(text: str, masked: str) -> None:
+    assert mask(text) == masked
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("鴻巣市箕田4211番地1", "鴻巣市中央1番1号", "本庄市銀座1-1-1", "本庄市銀座一丁目の1-2-3"),
+        *(
+            "一関市千厩町千厩字町浦97-1",
+            "千葉市中央区千葉寺町1208-2",
+            "箕田４２１１－１",
+            "銀座2丁目3番4号",
+        ),
+        *("本庄市銀座1-1-1-203号室", "児玉町八幡山368番地"),
+    ],
+)
+def test_an_address_goes_with_its_numbers(address: str) -> None:
+    masked = mask(f"住所：{address}、よろしく")
+    assert "［住所］" in masked
+    assert not re.search(r"\d", masked)
+    assert masked.endswith("、よろしく")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "母が通帳をすぐなくします",
+        "年金が月5万円しかありません",
+        "80歳の父が2024年から一人暮らしです",
+        "午前10時から17時まで",
+        "子どもが3人います。中学1年と小学4年です",
+        "3,000円を10回払いました",
+        "119に電話していいですか",
+    ],
+)
+def test_words_ages_times_and_sums_stay(text: str) -> None:
+    assert mask(text) == text
+
+
+def test_all_of_them_in_one_message() -> None:
+    masked = mask("山田です。090-1234-5678か y@example.com へ。家は鴻巣市箕田4211-1、〒365-0062")
+    assert "山田です" in masked
+    assert not re.search(r"\d{3}|@", masked)
+
+
+def test_a_long_message_is_masked_soon() -> None:
+    for letters in ("a", "あ", "1", "1-", "a.", "0 ", "千葉市", "@"):
+        mask((letters * 4096)[:4096])
+
+
+@settings(max_examples=300)
+@given(text=st.text(st.characters()))
+def test_any_text_can_be_masked(text: str) -> None:
+    mask(text)
+
+
+@settings(max_examples=300)
+@given(
+    before=st.text(st.characters(categories=["Lo"]), max_size=5),
+    number=st.from_regex(r"0[5789]0[- ]?[0-9]{4}[- ]?[0-9]{4}", fullmatch=True),
+    after=st.text(st.characters(categories=["Lo"]), max_size=5),
+)
+def test_a_mobile_number_goes_wherever_it_stands(before: str, number: str, after: str) -> None:
+    masked = mask(f"{before}{number}{after}")
+    assert not re.search(r"[0-9]{4}", masked)
