@@ -16,16 +16,15 @@ class Verdict(StrEnum):
     REFUSE = "refuse"
 
 
-# Log odds of being ours from the evidence, fitted on labelled questions of several authors and
-# checked on others'; docs/matching.md tells how, and what each part brings.
-_OURS = 6.1
-_ELSEWHERE = -4.74
-_NEARER = 9.56
-_WORDS = 1.54
-_BIAS = -3.58
-_BELIEF = 0.14
-# Where 3 % of what is ours would be refused.
-REFUSED_BELOW = -0.8
+# Log odds of being ours from the evidence, fitted by benchmarks/fit_refusal.py on utterances that
+# were held out, most of the needs that are not ours with all their utterances.
+_OURS = 13.0
+_ELSEWHERE = -3.4
+_NEARER = 9.4
+_WORDS = 2.3
+_BIAS = 2.2
+# Where between 1 % and 2 % of what is ours is refused on the labelled questions to tune on.
+REFUSED_BELOW = -0.4
 SURE = 0.45
 _CHAT = 0.5
 _CHAT_LONG = 0.9
@@ -36,13 +35,11 @@ MARGIN = 0.12
 def odds(belief: Belief) -> float:
     """Log odds that the message is about something of ours."""
     evidence = belief.evidence
-    share = min(max(belief.ours, 1e-6), 1 - 1e-6)
     return (
         _OURS * evidence.ours
         + _ELSEWHERE * evidence.elsewhere
         + _NEARER * evidence.nearer
         + _WORDS * math.log1p(evidence.words)
-        + _BELIEF * (math.log(share) - math.log1p(-share))
         + _BIAS
     )
 
