@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 
 import pytest
+
 from bot.channels.terminal import render
 from bot.conversation.guide import Guide
 from bot.knowledge.labelled import Labelled, labelled
@@ -13,7 +14,7 @@ from bot.settings import PROJECT
 
 _DASHES = str.maketrans(dict.fromkeys("‐‑–—−ー", "-"))
 _PHONE = re.compile(
-    r"(?<![\d-])(?:(?:\+81[- ]?\d{1,4}|0\d{1,4})[-( ]?\d{1,4}[-) ]?\d{3,5}|#\d{4})(?![\d-])"
+    r"(?<![\d〒-])(?:(?:\+81[- ]?\d{1,4}|0\d{1,4})[-( ]?\d{1,4}[-) ]?\d{3,5}|#\d{4})(?![\d-])"
 )
 _SHORT = re.compile(r"(?<![\d#.:/〒-])1\d\d(?=番|へ|に ?電話|[.(])")
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
