@@ -116,7 +116,7 @@ def test_a_library_is_heard_by_its_name_and_line_only(capsys: pytest.CaptureFixt
     assert "三毛猫" not in "".join(written)
 
 
-@settings(max_examples=100)
+@settings(max_examples=30)
 @given(
     values=st.dictionaries(
         st.text(min_size=1).filter(lambda key: key not in log._PLAIN),

@@ -1,6 +1,7 @@
 """The verbs over the tables, inside one transaction each: ``async with store.begin() as work``."""
 
 import contextlib
+import sqlite3
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -39,6 +40,8 @@ class Store:
             raise StoreError(f"DATABASE_URL が使えません（{type(error).__name__}）") from None
         except OSError as error:
             raise StoreError(f"データの置き場所を作れません（{error.strerror}）") from None
+        except sqlite3.Error as error:
+            raise StoreError(f"データベースを開けません（{error}）") from None
         store = cls(engine)
         try:
             await store.upgrade()
@@ -333,6 +336,8 @@ def _engine(url: str) -> AsyncEngine:
         return create_async_engine(url, pool_pre_ping=True)
     if parsed.database and parsed.database != ":memory:":
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+        # Tried here first: where aiosqlite cannot open a file, its thread outlives the event loop.
+        sqlite3.connect(parsed.database).close()
     engine = create_async_engine(url, connect_args={"timeout": _BUSY_SECONDS})
 
     @event.listens_for(engine.sync_engine, "connect")
