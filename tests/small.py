@@ -15,6 +15,7 @@ ENTRIES = {
     "konosu": ("konosu/plan", "konosu/10", "konosu/13", "konosu/19"),
     "honjo": ("honjo/plan", "honjo/salon", "honjo/comprehensive-support"),
 }
+_NEEDS = 4
 _UTTERANCES = 4
 _NEEDS_OF_OTHER_KINDS = 3
 _KINDS_OF_DANGER = 2
@@ -73,7 +74,11 @@ def replace(file: Path, old: str, new: str) -> None:
 
 
 def _entries(into: Path, council: str) -> list[Any]:
-    kept = [e for e in read(into / council / "entries.yaml").data if e["id"] in ENTRIES[council]]
+    kept = [
+        entry | {name: entry[name][:_NEEDS] for name in ("needs", "also") & entry.keys()}
+        for entry in read(into / council / "entries.yaml").data
+        if entry["id"] in ENTRIES[council]
+    ]
     _write(into / council / "entries.yaml", kept)
     return kept
 

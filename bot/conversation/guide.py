@@ -46,6 +46,7 @@ _LETTER = re.compile(r"[^\W\d_]")
 _SHOWN = 3
 _WORTH_SHOWING = 0.12
 _OFFICE_ASKED = 0.2
+_RECOGNISED = 0.5
 
 
 class Guide:
@@ -215,7 +216,7 @@ class Guide:
         self, session: Session, belief: Belief, council: str | None, say: Wording, ref: str
     ) -> Turn:
         need, p = belief.top(NeedKind.ELSEWHERE, of=self.matcher.kinds)
-        recognised = p >= 0.35 and self.knowledge.needs[need].reply.ja
+        recognised = p >= _RECOGNISED and self.knowledge.needs[need].reply.ja
         if recognised:
             parts: list[Text | Card] = [Text(say.pick(self.knowledge.needs[need].reply))]
             choices: tuple[tuple[Choice, ...], ...] = ()

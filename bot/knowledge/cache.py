@@ -19,7 +19,14 @@ from bot.model import Knowledge
 from bot.understanding import features, japanese, learned
 from bot.understanding.features import Vocabulary
 from bot.understanding.japanese import Japanese
-from bot.understanding.learned import Classifier, Learned, Utterances, learn
+from bot.understanding.learned import (
+    Classifier,
+    Learned,
+    Utterances,
+    danger_samples,
+    learn,
+    samples,
+)
 
 _ARRAYS = (
     "idf",
@@ -67,13 +74,19 @@ def learned_for(
 
 
 def key(knowledge: Knowledge, reader: Japanese) -> str:
-    """Names everything that what is learned depends on."""
+    """Names everything that what is learned depends on; a new telephone number is not among it."""
+    words = hashlib.sha256()
+    for texts, labels in (samples(knowledge), danger_samples(knowledge)):
+        for text, label in zip(texts, labels, strict=True):
+            words.update(f"{label}\0{text}\0".encode())
+    for idea, meant in knowledge.vocabulary.items():
+        words.update("\0".join((idea, *meant)).encode())
     code = hashlib.sha256()
     for module in (japanese, features, learned):
         code.update(Path(str(module.__file__)).read_bytes())
     for package in ("sudachipy", f"sudachidict-{reader.dictionary}", "scikit-learn", "numpy"):
         code.update(importlib.metadata.version(package).encode())
-    return f"{knowledge.version}-{reader.dictionary}-{code.hexdigest()[:12]}"
+    return f"{words.hexdigest()[:20]}-{reader.dictionary}-{code.hexdigest()[:12]}"
 
 
 def _save(made: Learned, place: Path) -> None:

@@ -11,7 +11,7 @@ from string import Formatter
 from typing import Any, Generic, TypeVar, get_args
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
-from rapidfuzz import process
+from rapidfuzz import fuzz, process
 
 from bot import model
 from bot.knowledge import schema
@@ -194,7 +194,7 @@ def _sentence(
     name = written[-1] if written else "ここ"
     if kind == "extra_forbidden":
         keys = _keys_at(shape, written[:-1])
-        near = process.extractOne(name, keys, score_cutoff=60)
+        near = process.extractOne(name, keys, scorer=fuzz.ratio, score_cutoff=60)
         hint = f"「{near[0]}」のことですか" if near else "使える項目: " + "、".join(keys)
         return f"「{name}」という項目はここにはありません。{hint}"
     if kind in ("enum", "literal_error"):
@@ -343,7 +343,7 @@ def _unknown(
     for index, name in enumerate(named):
         if name in known:
             continue
-        near = process.extractOne(name, known, score_cutoff=60)
+        near = process.extractOne(name, known, scorer=fuzz.ratio, score_cutoff=60)
         hint = f"「{near[0]}」のことですか" if near else "先に定義してください"
         where = (*place, index) if (*place, index) in document.lines else place
         yield document.problem(where, f"「{name}」は見つかりません。{hint}")

@@ -146,6 +146,13 @@ def test_what_a_killed_process_left_behind_is_thrown_away(
     assert writing.exists()
 
 
-def test_the_key_tells_dictionaries_apart(knowledge: Knowledge, japanese: Japanese) -> None:
-    assert knowledge.version in key(knowledge, japanese)
-    assert "core" in key(knowledge, japanese)
+def test_the_key_tells_dictionaries_apart_and_does_not_mind_a_new_number(
+    knowledge: Knowledge, japanese: Japanese, folder: Path
+) -> None:
+    before = key(knowledge, japanese)
+    assert "core" in before
+    council = folder / "konosu/council.yaml"
+    small.replace(council, "048-597-2100", "048-597-2199")
+    changed = load(folder)
+    assert changed.version != knowledge.version
+    assert key(changed, japanese) == before
