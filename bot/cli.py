@@ -258,8 +258,6 @@ def _answers(guide: Guide, lines: Iterable[bytes]) -> Iterable[dict[str, Any]]:
     from bot.channels.terminal import render
 
     for line in lines:
-        if not line.strip():
-            continue
         try:
             asked = json.loads(line)
             question, council = asked["q"], asked.get("council")

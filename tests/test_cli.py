@@ -268,11 +268,13 @@ def test_odd_questions_are_answered_like_any_other(run: Run) -> None:
         assert answer["text"].strip()
 
 
-def test_blank_lines_and_a_missing_end_of_line_do_no_harm(run: Run) -> None:
-    given = f"\n{line(WORRY, 'konosu')}\n  \n\r\n{line(WORRY, 'honjo')}".rstrip() + "\r\n\n"
-    given += line(WORRY).rstrip()
-    answers = run("ask", "--jsonl", given=given).answers
-    assert len(answers) == 3
+def test_a_blank_line_is_a_bad_line_and_a_missing_end_of_line_does_no_harm(run: Run) -> None:
+    given = f"\n{line(WORRY, 'konosu')}  \n{line(WORRY).rstrip()}"
+    blank, first, spaces, last = run("ask", "--jsonl", given=given).answers
+    assert "error" in blank
+    assert "error" in spaces
+    assert first["entries"][0] == ENTRY
+    assert last["text"]
     assert run("ask", "--jsonl", given="").answers == []
 
 

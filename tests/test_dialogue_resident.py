@@ -34,7 +34,7 @@ async def test_from_a_worry_to_a_number(api: BotApi, telegram: Any) -> None:
                     "hears",
                     "まどぐち",
                     PRIVACY,
-                    "どなたか分からない形で職員が読みます",
+                    "お名前をつけずに職員が読むことがあります",
                     "お住まいの市",
                 ),
                 ("花子", "presses", "鴻巣市"),
@@ -661,7 +661,7 @@ async def test_the_longest_answer_of_staff(api: BotApi, telegram: Any) -> None:
         heard: list[str] = []
         while not heard or not heard[-1].endswith("了"):
             heard.append((await hanako.hears()).text)
-        assert heard[0].startswith("先日のご質問に、鴻巣市社協の職員から返事が届きました。")
+        assert heard[0].startswith("ご質問に、鴻巣市社協の職員から返事が届きました。")
         assert "".join("".join(heard).split()).endswith("".join(answer.split()))
         assert (await group.hears()).text == "住民に届けました。"
         # 職員の投稿にも、提案のボタンが残る。

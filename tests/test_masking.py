@@ -114,3 +114,10 @@ def test_any_text_can_be_masked(text: str) -> None:
 def test_a_mobile_number_goes_wherever_it_stands(before: str, number: str, after: str) -> None:
     masked = mask(f"{before}{number}{after}")
     assert not re.search(r"[0-9]{4}", masked)
+
+
+@pytest.mark.parametrize(
+    "kept", ["母が2-3日前から帰らない", "市の計画の3-2を見たい", "町内で2-3人集まる", "1-1の取組"]
+)
+def test_numbers_that_are_no_address_stay(kept: str) -> None:
+    assert mask(kept) == kept

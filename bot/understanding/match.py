@@ -7,7 +7,7 @@ that are not ours compete with the rest, and what they win is what ``refusal`` w
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -43,7 +43,8 @@ class Belief:
 
     ``needs`` maps every need to its probability, ``ranked`` the entries put forward, best first.
     ``ours``, ``smalltalk`` and ``contact`` are the shares of probability that fall to each kind;
-    ``named`` says that an entry was asked for by its name.
+    ``named`` says that an entry was asked for by its name. ``vector``
+    and ``likeness``（to each utterance）are what all this was read from.
     """
 
     needs: Mapping[str, float]
@@ -53,6 +54,8 @@ class Belief:
     smalltalk: float
     named: bool
     evidence: Evidence
+    vector: Vector = field(repr=False, compare=False)
+    likeness: Floats = field(repr=False, compare=False)
 
     def top(self, *kinds: NeedKind, of: Mapping[str, NeedKind]) -> tuple[str, float]:
         """The most probable need of the given kinds, and its probability."""
@@ -87,7 +90,9 @@ class Matcher:
     def believe(self, analysis: Analysis, council: str | None) -> Belief:
         """What the message is about. With no council, entries rank over all of them."""
         vector = self.learned.vocabulary.vector(analysis)
-        probability = self._probability(vector, council)
+        margins = self.learned.needs.scores(vector)
+        probability = self._probability(margins, council)
+        likeness = self.learned.utterances.similarity(vector) / length(vector)
         needs: dict[str, float] = {}
         scores: dict[str, float] = defaultdict(float)
         share = dict.fromkeys(NeedKind, 0.0)
@@ -102,8 +107,8 @@ class Matcher:
                 scores[label] += p
                 share[NeedKind.NEED] += p
         named = self._names.near(analysis, council)
-        for entry, likeness in named.items():
-            scores[entry] += likeness
+        for entry, alike in named.items():
+            scores[entry] += alike
         best = sorted(scores, key=lambda entry: -scores[entry])[:10]
         return Belief(
             needs=needs,
@@ -112,7 +117,9 @@ class Matcher:
             contact=share[NeedKind.CONTACT],
             smalltalk=share[NeedKind.SMALLTALK],
             named=bool(named),
-            evidence=self._evidence(analysis, vector),
+            evidence=self._evidence(margins, likeness, len(analysis.words)),
+            vector=vector,
+            likeness=likeness,
         )
 
     def likeness(self, one: str, other: str) -> float:
@@ -130,23 +137,21 @@ class Matcher:
         """The kind of a class: a need's own, and for an entry's own questions that of a need."""
         return self.kinds.get(label, NeedKind.NEED)
 
-    def _probability(self, vector: Vector, council: str | None) -> Floats:
-        scores = self.learned.needs.scores(vector) / _TEMPERATURE
+    def _probability(self, margins: Floats, council: str | None) -> Floats:
+        scores = margins / _TEMPERATURE
         if council is not None:
             for index, owner in enumerate(self._council_of):
                 if owner and owner != council:
                     scores[index] = -np.inf
         return softmax(scores)
 
-    def _evidence(self, analysis: Analysis, vector: Vector) -> Evidence:
-        margins = self.learned.needs.scores(vector)
-        likeness = self.learned.utterances.similarity(vector) / length(vector)
+    def _evidence(self, margins: Floats, likeness: Floats, words: int) -> Evidence:
         return Evidence(
             ours=_mean_of_best(margins[self._ours]),
             elsewhere=float(margins[self._elsewhere].max()),
             nearer=_mean_of_best(likeness[self._our_utterances])
             - _mean_of_best(likeness[self._other_utterances]),
-            words=len(analysis.words),
+            words=words,
         )
 
 

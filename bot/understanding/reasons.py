@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.model import Knowledge
-from bot.understanding.features import Floats, Vector, length
+from bot.understanding.features import Floats, Vector
 from bot.understanding.japanese import Analysis
 from bot.understanding.learned import Learned
 from bot.understanding.match import Belief
@@ -38,15 +38,9 @@ class Reasons:
         self, analysis: Analysis, belief: Belief, entries: Iterable[str]
     ) -> Mapping[str, tuple[str, ...]]:
         """The reasons for each of some entries."""
-        vector = self._learned.vocabulary.vector(analysis)
-        likeness = self._learned.utterances.similarity(vector) / length(vector)
-        return {
-            entry: tuple(self._each(analysis, belief, entry, vector, likeness)) for entry in entries
-        }
+        return {entry: tuple(self._each(analysis, belief, entry)) for entry in entries}
 
-    def _each(
-        self, analysis: Analysis, belief: Belief, entry_id: str, vector: Vector, likeness: Floats
-    ) -> Iterable[str]:
+    def _each(self, analysis: Analysis, belief: Belief, entry_id: str) -> Iterable[str]:
         entry = self._knowledge.entries[entry_id]
         if entry_id in self._names.near(analysis, entry.council):
             yield f"名前「{entry.name.ja}」に近い"
@@ -57,9 +51,9 @@ class Reasons:
             name = self._knowledge.needs[need].name.ja
             yield f"困りごと「{name}」{belief.needs[need]:.0%}{second}"
         label = meets[0] if meets else entry_id
-        if words := self._telling(vector, label):
+        if words := self._telling(belief.vector, label):
             yield "手がかりのことば: " + "、".join(words)
-        if nearest := self._nearest(likeness, {*meets[:1], entry_id}):
+        if nearest := self._nearest(belief.likeness, {*meets[:1], entry_id}):
             yield f"近い言い方: 「{nearest}」"
 
     def _telling(self, vector: Vector, label: str) -> list[str]:
