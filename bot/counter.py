@@ -31,6 +31,8 @@ from bot.model import (
 from bot.store.store import Store, StoreError, Work
 from bot.understanding.masking import mask
 
+_QUOTED = 40
+
 
 @dataclass(frozen=True, slots=True)
 class Chat:
@@ -186,7 +188,7 @@ class Counter:
             if to is None:
                 return Done(self._staff("staff-answered-unheard"), now)
             council = self.knowledge.councils[found.council]
-            reply = self._answer(council, text.strip(), to.language)
+            reply = self._answer(council, found.text, text.strip(), to.language)
             return Done(self._staff("staff-answered"), now, to, reply)
 
     async def undelivered(self, ticket: int, to: Address) -> Ticket | None:
@@ -219,9 +221,12 @@ class Counter:
             return self._staff("staff-ended-already")
         return self._staff("staff-claimed-by", name=ticket.staff_name)
 
-    def _answer(self, council: Council, text: str, language: str) -> Reply:
-        say = Wording(self.knowledge.texts, language)  # type: ignore[arg-type]
-        return Reply((Text(say("staff-answer", council=council.short_name, answer=text)),))
+    def _answer(self, council: Council, asked: str, text: str, language: Language) -> Reply:
+        say = Wording(self.knowledge.texts, language)
+        words = " ".join(asked.split())
+        question = words if len(words) <= _QUOTED else words[:_QUOTED] + "…"
+        told = say("staff-answer", council=council.short_name, question=question, answer=text)
+        return Reply((Text(told),))
 
     async def _theirs(self, work: Work, member: Member, ticket: int) -> Ticket | None:
         found = await work.ticket(ticket)

@@ -168,6 +168,9 @@ class DangerKind:
     near_misses: tuple[str, ...]
 
 
+EMERGENCY = "crisis/emergency"
+
+
 @dataclass(frozen=True, slots=True)
 class Situation:
     """A situation that outranks every entry (crisis/*), with the hotlines that answer it, in order."""

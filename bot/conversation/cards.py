@@ -73,8 +73,9 @@ def hotline_line(hotline: Hotline, say: Wording) -> str:
     """A line as it is read in a hurry: name, number, and what may keep it from being reached."""
     facts = [say.pick(fact) for fact in (hotline.hours, hotline.cost, hotline.note) if fact.ja]
     if hotline.alternatives:
-        facts.append(say("and-also", numbers="、".join(hotline.alternatives)))
-    told = f"（{'。'.join(facts)}）" if facts else ""
+        numbers = say("list-joiner").join(hotline.alternatives)
+        facts.append(say("and-also", numbers=numbers))
+    told = say("hotline-facts", facts=say("joiner").join(facts)) if facts else ""
     return f"{say.pick(hotline.name)}\n☎ {hotline.number}{told}"
 
 

@@ -20,6 +20,7 @@ from bot.conversation.tokens import parse, token
 from bot.conversation.tongue import tongue
 from bot.conversation.wording import Wording
 from bot.model import (
+    EMERGENCY,
     Candidate,
     Card,
     Choice,
@@ -104,11 +105,7 @@ class Guide:
             case ("area", (office,)) if office in self.knowledge.offices:
                 return menu.area_chosen(self.knowledge, session, office, say)
             case ("area", ("none",)):
-                return Turn(
-                    Reply((Text(say("help")),)),
-                    replace(session, office=None),
-                    Outcome.SMALLTALK,
-                )
+                return menu.area_left_open(self.knowledge, session, say)
             case ("entry", (_, entry)) if entry in self.knowledge.entries:
                 return self._entry_chosen(session, entry, say)
             case ("none", (_,)):
@@ -164,7 +161,9 @@ class Guide:
         council = self.knowledge.councils[council_id] if council_id else None
         advice = self.knowledge.situations[danger.situations[0]].advice
         lines = hotlines_for(self.knowledge, danger.situations, council)
-        parts = [Text(say("crisis") + "\n" + say.pick(advice))]
+        # Who lies unconscious is not helped by being thanked.
+        first = say("crisis-at-once" if danger.situations[0] == EMERGENCY else "crisis")
+        parts = [Text(first + "\n" + say.pick(advice))]
         parts.extend(Text(hotline_line(line, say)) for line in lines)
         if council_id:
             office = self._office(session, where, council_id, None)
@@ -194,7 +193,7 @@ class Guide:
         return Turn(Reply((Text(words),), choices), session, Outcome.SMALLTALK)
 
     def _elsewhere_city(self, session: Session, city: str, say: Wording) -> Turn:
-        cities = "、".join(council.city for council in self.knowledge.councils.values())
+        cities = self._cities(say)
         parts = (
             Text(say("elsewhere-city", city=city)),
             Text(say("only-these-cities", cities=cities)),
@@ -234,7 +233,7 @@ class Guide:
         self, session: Session, council: str | None, ranked: tuple[Candidate, ...], say: Wording
     ) -> Turn:
         if council is None:
-            cities = "、".join(council.city for council in self.knowledge.councils.values())
+            cities = self._cities(say)
             parts = (
                 Text(say("unmatched-nowhere")),
                 Text(say("only-these-cities", cities=cities)),
@@ -341,6 +340,9 @@ class Guide:
         if office:
             return menu.area_chosen(self.knowledge, settled, office, self.wording(settled))
         return menu.council_chosen(self.knowledge, settled, self.wording(session))
+
+    def _cities(self, say: Wording) -> str:
+        return say("list-joiner").join(c.city for c in self.knowledge.councils.values())
 
     def _office(self, session: Session, where: Where, council: str, own: str | None) -> Office:
         chosen = session.office

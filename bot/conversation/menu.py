@@ -63,6 +63,15 @@ def area_chosen(knowledge: Knowledge, session: Session, office_id: str, say: Wor
     return _turn(settled, Reply((Text(words), office_card(knowledge, office, say))))
 
 
+def area_left_open(knowledge: Knowledge, session: Session, say: Wording) -> Turn:
+    """No district chosen: on with the question."""
+    settled = replace(session, office=None)
+    if session.council is None:
+        return help_(settled, say)
+    city = knowledge.councils[session.council].city
+    return _turn(settled, Reply((Text(say("council-chosen", city=city)),)))
+
+
 def help_(session: Session, say: Wording) -> Turn:
     return _turn(session, Reply((Text(say("help")),)))
 

@@ -6,7 +6,7 @@ from bot.model import Language
 
 _JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _LATIN = re.compile(r"[A-Za-z]")
-_SPACED_KANA = re.compile(r"[\u3041-\u309f][ \u3000]+[\u3041-\u309f]")
+_SPACED_KANA = re.compile(r"[\u3041-\u30ff](?=[ \u3000]+[\u3041-\u30ff])")
 
 
 def tongue(text: str, chosen: Language) -> Language:
@@ -17,6 +17,6 @@ def tongue(text: str, chosen: Language) -> Language:
     abbreviation = text.isupper() and latin < 8
     if latin >= 4 and latin > 3 * japanese and not abbreviation:
         return "en"
-    if len(_SPACED_KANA.findall(text)) >= 3:
+    if len(_SPACED_KANA.findall(text)) >= 2:
         return "easy"
     return chosen
