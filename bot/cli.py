@@ -11,7 +11,7 @@ import click
 
 from bot.conversation.guide import Guide
 from bot.knowledge.reader import KnowledgeError
-from bot.model import Candidate, Session, Turn
+from bot.model import Candidate, Outcome, Session, Turn
 from bot.settings import Settings, SettingsError, read_settings
 
 _MOST_ENTRIES = 10
@@ -275,7 +275,10 @@ def _answers(guide: Guide, lines: Iterable[bytes]) -> Iterable[dict[str, Any]]:
         turn = guide.hear(Session(council=council), question, "-")
         yield {
             "outcome": turn.outcome.value,
-            "entries": [c.id for c in turn.candidates][:_MOST_ENTRIES],
+            # What was only weighed is for staff; here stands what was put forward.
+            "entries": []
+            if turn.outcome is Outcome.UNMATCHED
+            else [c.id for c in turn.candidates][:_MOST_ENTRIES],
             "office": turn.office,
             "care": turn.care,
             "text": render(turn.reply),
