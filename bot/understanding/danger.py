@@ -17,7 +17,7 @@ from bot.understanding.japanese import Japanese, normalise
 from bot.understanding.learned import NO_DANGER, Learned
 
 # Log odds. Set where, on messages of authors whose words were not learned, near-misses stay within
-# about 2 % crisis, and ordinary questions within 3 % care; see docs/matching.md for the curve.
+# about 3 % crisis, and ordinary questions within 3 % care; see docs/matching.md for the curve.
 CRISIS = 1.6
 CARE = -0.3
 _CLAUSE = re.compile(r"(?<=[。！!？?\n])")
