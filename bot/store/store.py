@@ -19,6 +19,7 @@ from bot.model import Address, Question, Session, Ticket, TicketState
 from bot.store.tables import links, questions, sessions, tickets
 
 _BUSY_SECONDS = 10
+_WAITING = (TicketState.OPEN, TicketState.CLAIMED)
 
 
 class StoreError(Exception):
@@ -165,7 +166,7 @@ class Work:
             .where(
                 and_(
                     tickets.c.council == council,
-                    tickets.c.state.in_([TicketState.OPEN, TicketState.CLAIMED]),
+                    tickets.c.state.in_(_WAITING),
                 )
             )
             .order_by(tickets.c.opened_at, tickets.c.id)
@@ -180,21 +181,14 @@ class Work:
                 and_(
                     tickets.c.id == ticket,
                     tickets.c.wants_reply.is_(False),
-                    tickets.c.state.in_([TicketState.OPEN, TicketState.CLAIMED]),
+                    tickets.c.state.in_(_WAITING),
                 )
             )
             .values(wants_reply=True)
         )
         if done.rowcount == 0:
             return False
-        await self._connection.execute(
-            insert(links).values(
-                ticket=ticket,
-                channel=address.channel,
-                chat=address.chat,
-                language=address.language,
-            )
-        )
+        await self._put_link(ticket, address)
         return True
 
     async def unlink(self, ticket: int, address: Address) -> bool:
@@ -226,13 +220,7 @@ class Work:
         """True where the ticket is now this member's: it was open, or theirs already."""
         done = await self._connection.execute(
             update(tickets)
-            .where(
-                and_(
-                    tickets.c.id == ticket,
-                    (tickets.c.state == TicketState.OPEN)
-                    | and_(tickets.c.state == TicketState.CLAIMED, tickets.c.staff == staff),
-                )
-            )
+            .where(_open_to(ticket, staff))
             .values(state=TicketState.CLAIMED, staff=staff, staff_name=name)
         )
         return done.rowcount == 1
@@ -253,6 +241,20 @@ class Work:
             .where(tickets.c.id == ticket)
             .values(state=TicketState.CLAIMED, answer=None, ended_at=None)
         )
+        await self._put_link(ticket, address)
+
+    async def end(self, ticket: int, staff: str, name: str, now: datetime) -> bool:
+        """Close without an answer; False where it had ended or is another member's."""
+        done = await self._connection.execute(
+            update(tickets)
+            .where(_open_to(ticket, staff))
+            .values(state=TicketState.CLOSED, staff=staff, staff_name=name, ended_at=now)
+        )
+        if done.rowcount == 1:
+            await self._take_link(ticket)
+        return done.rowcount == 1
+
+    async def _put_link(self, ticket: int, address: Address) -> None:
         await self._connection.execute(
             insert(links).values(
                 ticket=ticket,
@@ -262,23 +264,6 @@ class Work:
             )
         )
 
-    async def end(self, ticket: int, staff: str, name: str, now: datetime) -> bool:
-        """Close without an answer; False where it had ended or is another member's."""
-        done = await self._connection.execute(
-            update(tickets)
-            .where(
-                and_(
-                    tickets.c.id == ticket,
-                    (tickets.c.state == TicketState.OPEN)
-                    | and_(tickets.c.state == TicketState.CLAIMED, tickets.c.staff == staff),
-                )
-            )
-            .values(state=TicketState.CLOSED, staff=staff, staff_name=name, ended_at=now)
-        )
-        if done.rowcount == 1:
-            await self._take_link(ticket)
-        return done.rowcount == 1
-
     async def _take_link(self, ticket: int) -> Address | None:
         row = await self._first(select(links).where(links.c.ticket == ticket))
         await self._connection.execute(delete(links).where(links.c.ticket == ticket))
@@ -286,6 +271,12 @@ class Work:
 
     async def _first(self, query: Any) -> Row[Any] | None:
         return (await self._connection.execute(query)).first()
+
+
+def _open_to(ticket: int, staff: str) -> Any:
+    """The condition that a member may take a ticket: it is open, or theirs already."""
+    theirs = and_(tickets.c.state == TicketState.CLAIMED, tickets.c.staff == staff)
+    return and_(tickets.c.id == ticket, (tickets.c.state == TicketState.OPEN) | theirs)
 
 
 def _tickets() -> Any:

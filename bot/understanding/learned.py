@@ -6,14 +6,14 @@ be explained by the words that made it, and a question costs the rows of its own
 Learning takes seconds and needs scikit-learn; using it needs numpy alone.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from bot.model import Knowledge, NeedKind
+from bot.model import Knowledge
 from bot.understanding.features import Floats, Vector, Vocabulary
 from bot.understanding.japanese import Analysis, Japanese
 
@@ -194,7 +194,3 @@ def _postings(
         columns.indices.astype(np.int32),
         weight.astype(np.float16),
     )
-
-
-def need_kinds(knowledge: Knowledge) -> Mapping[str, NeedKind]:
-    return {need.id: need.kind for need in knowledge.needs.values()}
