@@ -147,3 +147,22 @@ def test_whatever_is_written_only_what_there_is_is_found(
 def test_a_long_message_is_searched_soon(gazetteer: Gazetteer) -> None:
     for name in ("千葉市", "川崎市から", "こだま", "あ"):
         gazetteer.find(name * 50_000)
+
+
+@pytest.mark.parametrize(
+    ("text", "council", "office"),
+    [
+        ("はにほんプラザはどこ", "honjo", "honjo/honsho"),
+        ("総合福祉センダー", "ichinoseki", "ichinoseki/honbu"),
+        ("アスピアこたま", "honjo", "honjo/kodama"),
+    ],
+)
+def test_one_wrong_letter_in_a_long_name_does_no_harm(
+    gazetteer: Gazetteer, text: str, council: str, office: str
+) -> None:
+    assert gazetteer.find(text, council).office == office
+
+
+@pytest.mark.parametrize("text", ["福祉センターのような所", "プラザホテルの予約", "総合病院の電話"])
+def test_what_is_only_like_a_name_is_none(gazetteer: Gazetteer, text: str) -> None:
+    assert gazetteer.find(text, "ichinoseki") == Where()

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 import jaconv
+from rapidfuzz import fuzz, process
 
 from bot.model import Knowledge, OfficeKind
 from bot.understanding.japanese import normalise
@@ -42,6 +43,9 @@ class _Kind(StrEnum):
     NEUTRAL = "neutral"
 
 
+_OURS = (_Kind.COUNCIL, _Kind.OFFICE, _Kind.AREA, _Kind.ALIAS)
+
+
 @dataclass(frozen=True, slots=True)
 class _Meaning:
     kind: _Kind
@@ -61,6 +65,8 @@ _IN_PASSING = re.compile(
 )
 _LEFT = r"(から|より|出身)"
 _KANJI = re.compile(r"[\u3400-\u9fff]")
+_LONG_NAME = 5
+_SHORT_MESSAGE = 24
 _ANY_COUNCIL = frozenset({"社協", "しゃきょう", "社会福祉協議会", "しゃかいふくしきょうぎかい"})
 _LONGEST = 5000
 _NORMAL_SUFFIX = re.compile(r"(市|町|村|区)$")
@@ -105,6 +111,11 @@ class Gazetteer:
                     self._add(alias, _Meaning(kind, office.council, office.id))
             self._add(office.name.ja, _Meaning(_Kind.OFFICE, office.council, office.id))
         ordered = sorted(self._names, key=len, reverse=True)
+        self._long = [
+            name
+            for name, meanings in self._names.items()
+            if len(name) >= _LONG_NAME and any(m.kind in _OURS for m in meanings)
+        ]
         self._pattern = re.compile("|".join(map(re.escape, ordered)))
 
     def find(self, text: str, council: str | None = None) -> Where:
@@ -113,7 +124,7 @@ class Gazetteer:
         Text beyond 5,000 characters is not looked at.
         """
         spoken = _spelling(text[:_LONGEST])
-        mentions = list(self._mentions(spoken))
+        mentions = list(self._mentions(spoken)) or list(self._mistyped(spoken))
         meanings = [(name, meaning) for name, all_ in mentions for meaning in all_]
         # 「千葉市から鴻巣市に越してきました」is about 鴻巣市.
         left = {name for name, _ in mentions if re.search(re.escape(name) + _LEFT, spoken)}
@@ -148,6 +159,14 @@ class Gazetteer:
             None if named else elsewhere,
             office is not None and office.kind is not _Kind.AREA,
         )
+
+    def _mistyped(self, text: str) -> Iterator[tuple[str, list[_Meaning]]]:
+        """The one of our longer names that a short message gives with a single letter wrong."""
+        if not _LONG_NAME - 1 <= len(text) <= _SHORT_MESSAGE:
+            return
+        best = process.extractOne(text, self._long, scorer=fuzz.partial_ratio)
+        if best is not None and best[1] >= 100 * (1 - 1 / len(best[0])) - 1:
+            yield best[0], self._names[best[0]]
 
     def _is_part(self, name: str, council: str | None) -> bool:
         """中央区 is 千葉市中央区 to somebody in 千葉市."""
