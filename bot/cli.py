@@ -4,6 +4,7 @@ import io
 import json
 import sys
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -229,10 +230,17 @@ def learn(knowledge_dir: Path | None) -> None:
 @main.command()
 @click.argument("questions", type=click.Path(path_type=Path))
 @click.option("--failures", default=20, metavar="N", help="答えそこないを N 件まで見せる")
+@click.option(
+    "--typed",
+    type=click.Choice(["as-written", "kana", "slips"]),
+    default="as-written",
+    help="書かれたまま、かなだけで、打ちまちがいを入れて",
+)
 @knowledge_option
-def evaluate(questions: Path, failures: int, knowledge_dir: Path | None) -> None:
+def evaluate(questions: Path, failures: int, typed: str, knowledge_dir: Path | None) -> None:
     """正解つきの質問で、答えの正しさを測る。"""
-    from bot.evaluation import evaluated, report
+    from bot.evaluation.hands import in_kana, mistyped
+    from bot.evaluation.report import evaluated, report
     from bot.knowledge.labelled import labelled
 
     try:
@@ -245,6 +253,10 @@ def evaluate(questions: Path, failures: int, knowledge_dir: Path | None) -> None
     unknown = {i.council for i in items if i.council} - set(guide.knowledge.councils)
     if unknown:
         fail(_unknown_council(guide, sorted(unknown)[0]))
+    if typed == "kana":
+        items = [replace(item, q=in_kana(item.q, guide.japanese)) for item in items]
+    elif typed == "slips":
+        items = [replace(item, q=mistyped(item.q, seed)) for seed, item in enumerate(items)]
     for line in report(evaluated(guide, items), failures):
         click.echo(line)
 
