@@ -10,7 +10,7 @@ change of them is a decision.
 
 import argparse
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
@@ -23,8 +23,9 @@ from bot.conversation.guide import Guide
 from bot.knowledge.labelled import labelled
 from bot.model import NeedKind
 from bot.settings import PROJECT
-from bot.understanding.learned import learn_from, samples
+from bot.understanding.learned import Samples, learn_from, samples
 from bot.understanding.match import Belief, Matcher
+from bot.understanding.message import Ear
 from bot.understanding.refusal import odds
 
 NAMES = ("ours", "elsewhere", "nearer", "words")
@@ -42,7 +43,8 @@ def row(belief: Belief) -> tuple[float, ...]:
 def held_out(guide: Guide) -> tuple[np.ndarray, np.ndarray]:
     """Evidence for utterances that were not learned from, and whether they are ours."""
     texts, labels = samples(guide.knowledge)
-    analyses = [guide.japanese.analyse(text) for text in texts]
+    analyses = [guide.ear.japanese.analyse(text) for text in texts]
+    every = Samples(texts, labels, analyses)
     kinds = {need.id: need.kind for need in guide.knowledge.needs.values()}
     random = np.random.RandomState(1)
     others = sorted({label for label in labels if kinds.get(label) is NeedKind.ELSEWHERE})
@@ -57,30 +59,18 @@ def held_out(guide: Guide) -> tuple[np.ndarray, np.ndarray]:
     councils = list(guide.knowledge.councils)
     rows, ours = [], []
     for number in range(FOLDS):
-        kept = np.flatnonzero(fold != number)
-        matcher = _matcher(guide, texts, labels, analyses, kept)
+        made = learn_from(
+            every.where(fold != number), Samples(texts[:2], ("none", "crisis/life"), analyses[:2])
+        )
+        ear, matcher = Ear(made, guide.ear.japanese), Matcher(guide.knowledge, made)
         asked = [i for i in np.flatnonzero(fold == number) if kinds[labels[i]] in _ASKED]
         for i in random.choice(asked, min(MOST, len(asked)), replace=False):
-            rows.append(row(matcher.believe(analyses[i], councils[i % len(councils)])))
+            rows.append(row(matcher.believe(ear.listen(texts[i]), councils[i % len(councils)])))
             ours.append(kinds[labels[i]] is not NeedKind.ELSEWHERE)
     return np.array(rows), np.array(ours)
 
 
 _ASKED = (NeedKind.NEED, NeedKind.CONTACT, NeedKind.ELSEWHERE)
-
-
-def _matcher(
-    guide: Guide, texts: Sequence[str], labels: Sequence[str], analyses: Sequence, kept: np.ndarray
-) -> Matcher:
-    picked = [analyses[i] for i in kept]
-    made = learn_from(
-        [texts[i] for i in kept],
-        [labels[i] for i in kept],
-        picked,
-        ["none", "crisis/life"],
-        picked[:2],
-    )
-    return Matcher(guide.knowledge, made, guide.japanese)
 
 
 def asked(guide: Guide, files: Iterable[Path]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -93,8 +83,7 @@ def asked(guide: Guide, files: Iterable[Path]) -> tuple[np.ndarray, np.ndarray, 
             where = guide.gazetteer.find(item.q, item.council)
             if where.elsewhere:
                 continue
-            analysis = guide.japanese.analyse(item.q)
-            belief = guide.matcher.believe(analysis, where.council or item.council)
+            belief = guide.matcher.believe(guide.ear.listen(item.q), where.council or item.council)
             rows.append(row(belief))
             ours.append(item.group == "answerable")
             now.append(odds(belief))

@@ -15,6 +15,7 @@ from bot.settings import Settings
 from bot.understanding.danger import DangerSense
 from bot.understanding.japanese import Japanese
 from bot.understanding.match import Matcher
+from bot.understanding.message import Ear
 from bot.understanding.places import Gazetteer
 from bot.understanding.reasons import Reasons
 
@@ -32,9 +33,9 @@ def build_guide(
     learned = learned_for(knowledge, japanese, data_dir / "cache", on_learning)
     return Guide(
         knowledge,
-        japanese,
-        Matcher(knowledge, learned, japanese),
-        DangerSense(learned, japanese),
+        Ear(learned, japanese),
+        Matcher(knowledge, learned),
+        DangerSense(learned),
         Reasons(knowledge, learned),
         Gazetteer(knowledge),
         staffed,

@@ -254,7 +254,7 @@ def evaluate(questions: Path, failures: int, typed: str, knowledge_dir: Path | N
     if unknown:
         fail(_unknown_council(guide, sorted(unknown)[0]))
     if typed == "kana":
-        items = [replace(item, q=in_kana(item.q, guide.japanese)) for item in items]
+        items = [replace(item, q=in_kana(item.q, guide.ear.japanese)) for item in items]
     elif typed == "slips":
         items = [replace(item, q=mistyped(item.q, seed)) for seed, item in enumerate(items)]
     for line in report(evaluated(guide, items), failures):
@@ -300,9 +300,10 @@ def _answers(guide: Guide, lines: Iterable[bytes]) -> Iterable[dict[str, Any]]:
 def _explained(guide: Guide, question: str, turn: Turn) -> Iterable[str]:
     from bot.understanding.refusal import odds
 
-    danger = guide.danger.assess(question)
+    message = guide.ear.listen(question)
+    danger = guide.danger.assess(message)
     where = guide.gazetteer.find(question, turn.session.council)
-    belief = guide.matcher.believe(guide.japanese.analyse(question), turn.council)
+    belief = guide.matcher.believe(message, turn.council)
     yield f"結果: {turn.outcome.value}"
     yield f"危険: {danger.grade.value}（{danger.measure:+.2f}）{'、'.join(danger.situations)}"
     yield f"場所: 協議会 {where.council or '—'}、窓口 {where.office or '—'}、ほかの町 {where.elsewhere or '—'}"

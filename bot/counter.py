@@ -157,7 +157,7 @@ class Counter:
         """Open tickets in groups that ask the same thing, the oldest first."""
         async with self._store.begin() as work:
             waiting = await work.unanswered(council)
-        return review.grouped(waiting, self.guide.matcher.likeness)
+        return review.grouped(waiting, self.guide.ear.likeness)
 
     async def ticket(self, member: Member, ticket: int) -> Ticket | None:
         async with self._store.begin() as work:

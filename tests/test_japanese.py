@@ -93,3 +93,20 @@ def test_only_the_first_two_thousand_letters_are_read(japanese: Japanese) -> Non
 def test_particles_and_light_words_carry_nothing(japanese: Japanese) -> None:
     assert japanese.analyse("それはどこにありますか").words == ()
     assert japanese.analyse("what is the").words == ()
+
+
+@settings(max_examples=150, deadline=None)
+@given(text=st.one_of(ANY, SURROGATES, TANGLED, st.text("あいう。!?、 \n")))
+def test_a_message_is_the_sum_of_its_sentences(japanese: Japanese, text: str) -> None:
+    whole, sentences = japanese.read(text)
+    assert whole.text == japanese.analyse(text).text
+    assert len(sentences) != 1
+    for sentence in sentences:
+        assert sentence.text in whole.text
+        assert set(sentence.words) <= set(whole.words)
+
+
+def test_the_last_sentence_of_a_long_letter_is_read(japanese: Japanese) -> None:
+    whole, sentences = japanese.read("きょうもいい天気でした。" * 400 + "おふくろの通帳がない。")
+    assert len(whole.text) == 2000
+    assert "母" in sentences[-1].ideas

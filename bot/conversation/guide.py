@@ -35,8 +35,9 @@ from bot.model import (
     Turn,
 )
 from bot.understanding.danger import Danger, DangerSense, Grade
-from bot.understanding.japanese import Analysis, Japanese, normalise
+from bot.understanding.japanese import Analysis, normalise
 from bot.understanding.match import Belief, Matcher
+from bot.understanding.message import Ear, Message
 from bot.understanding.places import Gazetteer, Where
 from bot.understanding.reasons import Reasons
 from bot.understanding.refusal import Verdict, judge
@@ -59,7 +60,7 @@ class Guide:
     def __init__(
         self,
         knowledge: Knowledge,
-        japanese: Japanese,
+        ear: Ear,
         matcher: Matcher,
         danger: DangerSense,
         reasons: Reasons,
@@ -67,7 +68,7 @@ class Guide:
         staffed: frozenset[str] = frozenset(),
     ) -> None:
         self.knowledge = knowledge
-        self.japanese = japanese
+        self.ear = ear
         self.matcher = matcher
         self.danger = danger
         self.reasons = reasons
@@ -86,10 +87,11 @@ class Guide:
             text = text[: _LONGEST_READ // 2] + "\n" + text[-_LONGEST_READ // 2 :]
         if not _LETTER.search(normalise(text)):
             return Turn(Reply((Text(say("empty")),)), session, Outcome.SMALLTALK)
-        danger = self.danger.assess(text)
+        message = self.ear.listen(text)
+        danger = self.danger.assess(message)
         if danger.grade is Grade.CRISIS:
             return self._crisis(session, text, danger, say)
-        turn = self._ordinary(session, text, ref, say)
+        turn = self._ordinary(session, text, message, ref, say)
         if len(text) > _LONG:
             turn = _before(turn, say("too-long"))
         if danger.grade is Grade.CARE:
@@ -126,17 +128,22 @@ class Guide:
         reply = Reply((*turn.reply.parts, Text(say("may-staff-reply"))), Choices(choices))
         return replace(turn, reply=reply)
 
-    def _ordinary(self, session: Session, text: str, ref: str, say: Wording) -> Turn:
+    def _ordinary(
+        self, session: Session, text: str, message: Message, ref: str, say: Wording
+    ) -> Turn:
         where = self.gazetteer.find(text, session.council)
         council = where.council or session.council
-        analysis = self.japanese.analyse(text)
-        belief = self.matcher.believe(analysis, council)
+        belief = self.matcher.believe(message, council)
         verdict = judge(belief)
         if verdict is Verdict.CHAT and not where.elsewhere:
             return self._smalltalk(session, belief, say)
         if where.elsewhere:
             return self._elsewhere_city(replace(session, pending=None), where.elsewhere, say)
-        if where.council and verdict is not Verdict.CONTACT and _only_a_place(analysis, belief):
+        if (
+            where.council
+            and verdict is not Verdict.CONTACT
+            and _only_a_place(message.analysis, belief)
+        ):
             return self._council_chosen(session, where.council, ref, where.office)
         # A new question takes the place of one that waited for its council.
         session = replace(session, pending=None)
@@ -149,7 +156,7 @@ class Guide:
             return self._which_council(session, text, belief, verdict, say)
         if verdict is Verdict.CONTACT:
             return self._contact(session, where, council, say)
-        turn = self._entries(session, analysis, belief, verdict, where, council, say, ref)
+        turn = self._entries(session, message, belief, verdict, where, council, say, ref)
         if session.council not in (None, council):
             city = self.knowledge.councils[council].city
             turn = _before(turn, say("about-other-council", city=city))
@@ -277,7 +284,7 @@ class Guide:
     def _entries(
         self,
         session: Session,
-        analysis: Analysis,
+        message: Message,
         belief: Belief,
         verdict: Verdict,
         where: Where,
@@ -285,7 +292,7 @@ class Guide:
         say: Wording,
         ref: str,
     ) -> Turn:
-        reasons = self.reasons.of(analysis, belief, [c.id for c in belief.ranked[:_SHOWN]])
+        reasons = self.reasons.of(message, belief, [c.id for c in belief.ranked[:_SHOWN]])
         ranked = tuple(
             replace(c, reasons=reasons[c.id]) if i < _SHOWN else c
             for i, c in enumerate(belief.ranked)

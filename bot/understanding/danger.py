@@ -1,28 +1,26 @@
 """Whether a message shows a danger: to life, of violence, of abuse, or an emergency right now.
 
 The classifier knows each situation beside its near-miss twins. The measure is the log odds of any
-danger against none; a long letter is also read clause by clause, since the
-danger often hides in its last line. Two grades: ``crisis`` puts the helpline first, ``care`` gently
-adds one to an ordinary answer.
+danger against none, of the whole and of its worst sentence, since the danger of a long letter often
+hides in its last line; to it is added how much nearer known dangers are than all else.
+Two grades: ``crisis`` puts the helpline first, ``care`` gently adds one to an ordinary answer.
 """
 
-import re
 from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
 
 from bot.understanding.features import Floats
-from bot.understanding.japanese import Japanese, normalise
-from bot.understanding.learned import NO_DANGER, Learned
+from bot.understanding.learned import NEAR_MISS, NO_DANGER, Learned, mean_of_best
+from bot.understanding.message import Message
 
 # Log odds. Set where, on messages of authors whose words were not learned, near-misses stay within
 # about 3 % crisis, and ordinary questions within 3 % care; see docs/matching.md for the curve.
 CRISIS = 1.6
 CARE = -0.3
-_CLAUSE = re.compile(r"(?<=[。！!？?\n])")
-_SHORTEST_CLAUSE = 6
-_CLAUSE_WEIGHT = 0.3
+_SENTENCE_WEIGHT = 0.3
+_NEARER_WEIGHT = 5.0
 _CLOSE = 3.0
 
 
@@ -42,33 +40,33 @@ class Danger:
 
 
 class DangerSense:
-    def __init__(self, learned: Learned, japanese: Japanese) -> None:
-        self._vocabulary = learned.vocabulary
+    def __init__(self, learned: Learned) -> None:
         self._classifier = learned.danger
-        self._japanese = japanese
-        self._none = learned.danger.classes.index(NO_DANGER)
+        self._safe = np.isin(learned.danger.classes, (NO_DANGER, NEAR_MISS))
+        situations = [c for c in learned.danger.classes if c not in (NO_DANGER, NEAR_MISS)]
+        self._dangers = np.isin(learned.utterances.labels, situations)
 
-    def assess(self, text: str) -> Danger:
+    def assess(self, message: Message) -> Danger:
         """How dangerous the situation is that a message speaks of."""
-        scores = self._scores(text)
-        whole = self._measure(scores)
-        clauses = [c for c in _CLAUSE.split(normalise(text)) if len(c.strip()) >= _SHORTEST_CLAUSE]
-        measure = whole
-        if len(clauses) > 1:
-            parts = [self._scores(clause) for clause in clauses]
+        scores = self._classifier.scores(message.vector)
+        measure = self._measure(scores)
+        if message.sentences:
+            parts = [self._classifier.scores(sentence) for sentence in message.sentences]
             worst = max(parts, key=self._measure)
-            measure += _CLAUSE_WEIGHT * max(0.0, self._measure(worst) - whole)
-            if self._measure(worst) > whole:
+            if self._measure(worst) > measure:
+                measure += _SENTENCE_WEIGHT * (self._measure(worst) - measure)
                 scores = worst
+        measure += _NEARER_WEIGHT * self._nearer(message.likeness)
         grade = Grade.CRISIS if measure >= CRISIS else Grade.CARE if measure >= CARE else Grade.NONE
         return Danger(grade, round(measure, 3), self._ranked(scores))
 
-    def _scores(self, text: str) -> Floats:
-        return self._classifier.scores(self._vocabulary.vector(self._japanese.analyse(text)))
-
     def _measure(self, scores: Floats) -> float:
-        dangers = np.delete(scores, self._none)
-        return float(np.logaddexp.reduce(dangers) - scores[self._none])
+        danger = np.logaddexp.reduce(scores[~self._safe])
+        return float(danger - np.logaddexp.reduce(scores[self._safe]))
+
+    def _nearer(self, likeness: Floats) -> float:
+        """How much nearer the nearest dangers are than the nearest of all else."""
+        return mean_of_best(likeness[self._dangers]) - mean_of_best(likeness[~self._dangers])
 
     def _ranked(self, scores: Floats) -> tuple[str, ...]:
         """The likeliest situation and those nearly as likely, at most three."""
@@ -76,7 +74,7 @@ class DangerSense:
             (
                 (float(score), situation)
                 for situation, score in zip(self._classifier.classes, scores, strict=True)
-                if situation != NO_DANGER
+                if situation not in (NO_DANGER, NEAR_MISS)
             ),
             reverse=True,
         )

@@ -8,12 +8,12 @@ kana, so that a message in kana only meets an utterance in kanji.
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import ahocorasick
 import jaconv
-from sudachipy import Dictionary, SplitMode
+from sudachipy import Dictionary, Morpheme, SplitMode
 
 _INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn"}
 _PICTURES = {"So", "Sk"}
@@ -25,6 +25,10 @@ _JAPANESE_SPACE = re.compile(
 _LATIN_WORD = re.compile(r"[a-z][a-z']*")
 _HIRAGANA = re.compile(r"[\u3041-\u309fー]{3,}")
 _KATAKANA_ONLY = re.compile(r"[\u30a0-\u30ff\s\d!?。、.,…]{8,}")
+_LONGEST = 2000
+# A sentence with its end; what never ends is cut where the reader would stop.
+_SENTENCE = re.compile(rf"[^。!?]{{1,{_LONGEST - 1}}}[。!?]?|[。!?]")
+_SHORTEST_SENTENCE = 6
 _KANA_ONLY = re.compile(r"^[\u3040-\u30ff\s\d!?。、.,…ー]+$")
 
 # Particles and endings carry no topic; pronouns and light verbs are in every question.
@@ -86,14 +90,28 @@ class Japanese:
         self._read = _Ideas(vocabulary or {}, lambda word: bool(_HIRAGANA.fullmatch(word)))
 
     def analyse(self, text: str) -> Analysis:
-        """Read one message. Text beyond 2,000 characters is not looked at."""
-        spoken = normalise(text)[:2000]
-        if _KATAKANA_ONLY.fullmatch(spoken):
-            # A message in katakana alone is typed by hand, not a foreign word.
-            spoken = jaconv.kata2hira(spoken)
+        """What a message says. Text beyond 2,000 characters is not looked at."""
+        spoken = _spoken(text)[:_LONGEST]
+        return self._analysis(spoken, self._tokenizer.tokenize(spoken))
+
+    def read(self, text: str) -> tuple[Analysis, tuple[Analysis, ...]]:
+        """A message, and its sentences where there are more than one; each word is read once.
+
+        The whole ends after 2,000 characters, the sentences go on to the last.
+        """
+        spoken = _spoken(text)
+        parts = _SENTENCE.findall(spoken)
+        tokens = [list(self._tokenizer.tokenize(part)) for part in parts]
+        whole = self._analysis(spoken[:_LONGEST], _beginning(parts, tokens))
+        told = [at for at, part in enumerate(parts) if len(part.strip()) >= _SHORTEST_SENTENCE]
+        if len(told) < 2:
+            return whole, ()
+        return whole, tuple(self._analysis(parts[at], tokens[at]) for at in told)
+
+    def _analysis(self, spoken: str, tokens: Iterable[Morpheme]) -> Analysis:
         words: list[str] = []
         reading: list[str] = []
-        for token in self._tokenizer.tokenize(spoken):
+        for token in tokens:
             surface = token.surface()
             part = token.part_of_speech()[0]
             if _LATIN_WORD.fullmatch(surface):
@@ -109,6 +127,22 @@ class Japanese:
         aloud = "".join(reading)
         ideas = dict.fromkeys((*self._written.of(spoken), *self._read.of(aloud)))
         return Analysis(spoken, tuple(words), aloud, tuple(ideas))
+
+
+def _spoken(text: str) -> str:
+    spoken = normalise(text)
+    # A message in katakana alone is typed by hand, not a foreign word.
+    return jaconv.kata2hira(spoken) if _KATAKANA_ONLY.fullmatch(spoken) else spoken
+
+
+def _beginning(parts: Sequence[str], tokens: Sequence[Sequence[Morpheme]]) -> Iterator[Morpheme]:
+    """The words of as many parts as the whole may hold."""
+    length = 0
+    for part, inside in zip(parts, tokens, strict=True):
+        length += len(part)
+        if length > _LONGEST:
+            return
+        yield from inside
 
 
 class _Ideas:

@@ -6,7 +6,7 @@ be explained by the words that made it, and a question costs the rows of its own
 Learning takes seconds and needs scikit-learn; using it needs numpy alone.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,12 +14,13 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.model import Knowledge
-from bot.understanding.features import Floats, Vector, Vocabulary
+from bot.understanding.features import Floats, Vector, Vocabulary, length
 from bot.understanding.japanese import Analysis, Japanese
 
 NO_DANGER = "none"
+NEAR_MISS = "near-miss"
 _NEEDS_C = 0.3
-_DANGER_C = 10.0
+_DANGER_C = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,7 @@ class Utterances:
     """All utterances as vectors in postings by feature, so that the nearest one is found at once.
 
     ``start[f]:start[f+1]`` are the postings of feature f: the utterance's number and its weight.
+    Utterances of one label stand together.
     """
 
     texts: tuple[str, ...]
@@ -67,6 +69,12 @@ class Utterances:
         total = np.bincount(self.number[at], weights=weight, minlength=len(self.texts))
         return total.astype(np.float32)
 
+    def groups(self) -> tuple[tuple[str, ...], npt.NDArray[np.int64]]:
+        """The labels in order, and the number of the first utterance of each."""
+        labels = np.array(self.labels)
+        first = np.flatnonzero(np.append(True, labels[1:] != labels[:-1]))
+        return tuple(str(label) for label in labels[first]), first
+
 
 @dataclass(frozen=True, slots=True)
 class Learned:
@@ -81,6 +89,13 @@ class Learned:
 def softmax(scores: Floats) -> Floats:
     raised = np.exp(scores - scores.max())
     return np.asarray(raised / raised.sum(), dtype=np.float32)
+
+
+def mean_of_best(values: Floats) -> float:
+    """The mean of the three greatest values, which one accident cannot decide; 0 for none."""
+    if len(values) <= 3:
+        return float(values.mean()) if len(values) else 0.0
+    return float(np.partition(values, -3)[-3:].mean())
 
 
 def samples(knowledge: Knowledge) -> tuple[list[str], list[str]]:
@@ -98,7 +113,7 @@ def samples(knowledge: Knowledge) -> tuple[list[str], list[str]]:
 
 
 def danger_samples(knowledge: Knowledge) -> tuple[list[str], list[str]]:
-    """Messages and their situation; near-misses and ordinary utterances: none."""
+    """Messages and their situation; near-misses, and ordinary utterances: none."""
     texts: list[str] = []
     labels: list[str] = []
     for situation in knowledge.situations.values():
@@ -106,39 +121,62 @@ def danger_samples(knowledge: Knowledge) -> tuple[list[str], list[str]]:
             texts.extend(kind.dangers)
             labels.extend([situation.id] * len(kind.dangers))
             texts.extend(kind.near_misses)
-            labels.extend([NO_DANGER] * len(kind.near_misses))
+            labels.extend([NEAR_MISS] * len(kind.near_misses))
     for need in knowledge.needs.values():
         texts.extend(need.questions)
         labels.extend([NO_DANGER] * len(need.questions))
     return texts, labels
 
 
+@dataclass(frozen=True, slots=True)
+class Samples:
+    """Texts, the label of each, and what was read in them."""
+
+    texts: Sequence[str]
+    labels: Sequence[str]
+    analyses: Sequence[Analysis]
+
+    def where(self, kept: Iterable[bool]) -> "Samples":
+        """Those samples for which ``kept`` says so."""
+        at = [number for number, keep in enumerate(kept) if keep]
+        return Samples(
+            [self.texts[i] for i in at],
+            [self.labels[i] for i in at],
+            [self.analyses[i] for i in at],
+        )
+
+
 def learn(knowledge: Knowledge, japanese: Japanese) -> Learned:
-    """Learn from a knowledge base; takes seconds."""
-    texts, labels = samples(knowledge)
-    analyses = [japanese.analyse(text) for text in texts]
-    danger_texts, danger_labels = danger_samples(knowledge)
-    known = dict(zip(texts, analyses, strict=True))
-    danger_analyses = [known.get(text) or japanese.analyse(text) for text in danger_texts]
-    return learn_from(texts, labels, analyses, danger_labels, danger_analyses)
+    """Learn from a knowledge base; takes a minute or two."""
+    known: dict[str, Analysis] = {}
+
+    def read(texts: list[str], labels: list[str]) -> Samples:
+        for text in texts:
+            if text not in known:
+                known[text] = japanese.analyse(text)
+        return Samples(texts, labels, [known[text] for text in texts])
+
+    return learn_from(read(*samples(knowledge)), read(*danger_samples(knowledge)))
 
 
-def learn_from(
-    texts: Sequence[str],
-    labels: Sequence[str],
-    analyses: Sequence[Analysis],
-    danger_labels: Sequence[str],
-    danger_analyses: Sequence[Analysis],
-) -> Learned:
-    vocabulary = Vocabulary.learn([*analyses, *danger_analyses])
-    vectors = [vocabulary.vector(analysis) for analysis in analyses]
-    danger_vectors = [vocabulary.vector(analysis) for analysis in danger_analyses]
+def learn_from(needs: Samples, dangers: Samples) -> Learned:
+    """Learn what tells the labels apart. Each needs at least two of them."""
+    vocabulary = Vocabulary.learn([*needs.analyses, *dangers.analyses])
+    vectors = [vocabulary.vector(analysis) for analysis in needs.analyses]
+    danger_vectors = [vocabulary.vector(analysis) for analysis in dangers.analyses]
     size = len(vocabulary.position)
+    # An ordinary utterance stands among the needs already.
+    told = [n for n, label in enumerate(dangers.labels) if label != NO_DANGER]
     return Learned(
         vocabulary,
-        _ranker(vectors, labels, size),
-        _alarm(danger_vectors, danger_labels, size),
-        _postings(texts, labels, vectors, size),
+        _ranker(vectors, needs.labels, size),
+        _alarm(danger_vectors, dangers.labels, size),
+        _postings(
+            [*needs.texts, *(dangers.texts[n] for n in told)],
+            [*needs.labels, *(dangers.labels[n] for n in told)],
+            [*vectors, *(danger_vectors[n] for n in told)],
+            size,
+        ),
     )
 
 
@@ -153,7 +191,7 @@ def _ranker(vectors: Sequence[Vector], labels: Sequence[str], size: int) -> Clas
 
 
 def _alarm(vectors: Sequence[Vector], labels: Sequence[str], size: int) -> Classifier:
-    """The situations against each other and against no danger; each weighs the same, however rare."""
+    """The situations, their near-misses and no danger at all: each weighs the same, however rare."""
     from sklearn.linear_model import LogisticRegression
 
     model = LogisticRegression(C=_DANGER_C, max_iter=300, class_weight="balanced")
@@ -184,12 +222,14 @@ def _matrix(vectors: Sequence[Vector], size: int):  # type: ignore[no-untyped-de
 def _postings(
     texts: Sequence[str], labels: Sequence[str], vectors: Sequence[Vector], size: int
 ) -> Utterances:
-    lengths = [float(np.sqrt(vector.weight @ vector.weight)) or 1.0 for vector in vectors]
-    columns = _matrix(vectors, size).tocsc()
-    weight = columns.data / np.array(lengths, dtype=np.float32)[columns.indices]
+    order = sorted(range(len(labels)), key=lambda number: labels[number])
+    inside = [vectors[number] for number in order]
+    columns = _matrix(inside, size).tocsc()
+    lengths = np.array([length(vector) for vector in inside], dtype=np.float32)
+    weight = columns.data / lengths[columns.indices]
     return Utterances(
-        tuple(texts),
-        tuple(labels),
+        tuple(texts[number] for number in order),
+        tuple(labels[number] for number in order),
         columns.indptr.astype(np.int64),
         columns.indices.astype(np.int32),
         weight.astype(np.float16),

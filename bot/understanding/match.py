@@ -7,18 +7,20 @@ that are not ours compete with the rest, and what they win is what ``refusal`` w
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 
 from bot.model import Candidate, Knowledge, NeedKind
-from bot.understanding.features import Floats, Vector, length
-from bot.understanding.japanese import Analysis, Japanese
-from bot.understanding.learned import Learned, softmax
+from bot.understanding.features import Floats
+from bot.understanding.learned import NEAR_MISS, Learned, mean_of_best, softmax
+from bot.understanding.message import Message
 from bot.understanding.names import Names
 
 ALSO = 0.35
-_TEMPERATURE = 0.08
+_NEAREST = 1.2
+_LAST_SENTENCE = 0.25
+_TEMPERATURE = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +45,7 @@ class Belief:
 
     ``needs`` maps every need to its probability, ``ranked`` the entries put forward, best first.
     ``ours``, ``smalltalk`` and ``contact`` are the shares of probability that fall to each kind;
-    ``named`` says that an entry was asked for by its name. ``vector``
-    and ``likeness``（to each utterance）are what all this was read from.
+    ``named`` says that an entry was asked for by its name.
     """
 
     needs: Mapping[str, float]
@@ -54,8 +55,6 @@ class Belief:
     smalltalk: float
     named: bool
     evidence: Evidence
-    vector: Vector = field(repr=False, compare=False)
-    likeness: Floats = field(repr=False, compare=False)
 
     def top(self, *kinds: NeedKind, of: Mapping[str, NeedKind]) -> tuple[str, float]:
         """The most probable need of the given kinds, and its probability."""
@@ -66,20 +65,26 @@ class Belief:
 class Matcher:
     """Ranks entries for messages; built once for a knowledge base and what was learned from it."""
 
-    def __init__(self, knowledge: Knowledge, learned: Learned, japanese: Japanese) -> None:
+    def __init__(self, knowledge: Knowledge, learned: Learned) -> None:
         self.knowledge = knowledge
         self.learned = learned
-        self.japanese = japanese
         self.kinds = {need.id: need.kind for need in knowledge.needs.values()}
         self._names = Names(knowledge)
-        self._classes = np.array(learned.needs.classes)
+        labels, self._first = learned.utterances.groups()
+        self._group = np.array([labels.index(label) for label in learned.needs.classes])
         kinds = np.array([self._kind(label) for label in learned.needs.classes])
         self._ours = np.isin(kinds, (NeedKind.NEED, NeedKind.CONTACT))
         self._elsewhere = kinds == NeedKind.ELSEWHERE
-        kinds = np.array([self._kind(label) for label in learned.utterances.labels])
+        # Dangers and their near-misses are neither.
+        danger = {*learned.danger.classes, NEAR_MISS}
+        kinds = np.array(
+            ["" if label in danger else self._kind(label) for label in learned.utterances.labels]
+        )
         self._our_utterances = np.isin(kinds, (NeedKind.NEED, NeedKind.CONTACT))
         self._other_utterances = kinds == NeedKind.ELSEWHERE
-        self._council_of = [label.split("/")[0] if "/" in label else "" for label in self._classes]
+        self._council_of = [
+            label.split("/")[0] if "/" in label else "" for label in learned.needs.classes
+        ]
         self._meets: dict[str, list[tuple[str, float]]] = defaultdict(list)
         for entry in knowledge.entries.values():
             for need in entry.needs:
@@ -87,12 +92,10 @@ class Matcher:
             for need in entry.also:
                 self._meets[need].append((entry.id, ALSO))
 
-    def believe(self, analysis: Analysis, council: str | None) -> Belief:
+    def believe(self, message: Message, council: str | None) -> Belief:
         """What the message is about. With no council, entries rank over all of them."""
-        vector = self.learned.vocabulary.vector(analysis)
-        margins = self.learned.needs.scores(vector)
-        probability = self._probability(margins, council)
-        likeness = self.learned.utterances.similarity(vector) / length(vector)
+        margins = self.learned.needs.scores(message.vector)
+        probability = self._probability(self._scores(message, margins), council)
         needs: dict[str, float] = {}
         scores: dict[str, float] = defaultdict(float)
         share = dict.fromkeys(NeedKind, 0.0)
@@ -106,7 +109,7 @@ class Matcher:
             elif p:
                 scores[label] += p
                 share[NeedKind.NEED] += p
-        named = self._names.near(analysis, council)
+        named = self._names.near(message.analysis, council)
         for entry, alike in named.items():
             scores[entry] += alike
         best = sorted(scores, key=lambda entry: -scores[entry])[:10]
@@ -117,46 +120,35 @@ class Matcher:
             contact=share[NeedKind.CONTACT],
             smalltalk=share[NeedKind.SMALLTALK],
             named=bool(named),
-            evidence=self._evidence(margins, likeness, len(analysis.words)),
-            vector=vector,
-            likeness=likeness,
+            evidence=self._evidence(margins, message),
         )
-
-    def likeness(self, one: str, other: str) -> float:
-        """How much two messages say the same, in 0..1."""
-        first, second = (
-            self.learned.vocabulary.vector(self.japanese.analyse(text)) for text in (one, other)
-        )
-        common, at, there = np.intersect1d(first.at, second.at, return_indices=True)
-        if not len(common):
-            return 0.0
-        product = float(first.weight[at] @ second.weight[there])
-        return product / (length(first) * length(second))
 
     def _kind(self, label: str) -> NeedKind:
         """The kind of a class: a need's own, and for an entry's own questions that of a need."""
         return self.kinds.get(label, NeedKind.NEED)
 
-    def _probability(self, margins: Floats, council: str | None) -> Floats:
-        scores = margins / _TEMPERATURE
+    def _scores(self, message: Message, margins: Floats) -> Floats:
+        """The margin of each class, with its nearest utterance and what the last sentence wishes."""
+        nearest = np.maximum.reduceat(message.likeness, self._first)[self._group]
+        scores = margins + _NEAREST * nearest
+        if message.sentences:
+            last = self.learned.needs.scores(message.sentences[-1])
+            scores += _LAST_SENTENCE * (last - margins)
+        return np.asarray(scores, dtype=np.float32)
+
+    def _probability(self, scores: Floats, council: str | None) -> Floats:
+        scores = scores / _TEMPERATURE
         if council is not None:
             for index, owner in enumerate(self._council_of):
                 if owner and owner != council:
                     scores[index] = -np.inf
         return softmax(scores)
 
-    def _evidence(self, margins: Floats, likeness: Floats, words: int) -> Evidence:
+    def _evidence(self, margins: Floats, message: Message) -> Evidence:
         return Evidence(
-            ours=_mean_of_best(margins[self._ours]),
+            ours=mean_of_best(margins[self._ours]),
             elsewhere=float(margins[self._elsewhere].max()),
-            nearer=_mean_of_best(likeness[self._our_utterances])
-            - _mean_of_best(likeness[self._other_utterances]),
-            words=words,
+            nearer=mean_of_best(message.likeness[self._our_utterances])
+            - mean_of_best(message.likeness[self._other_utterances]),
+            words=len(message.analysis.words),
         )
-
-
-def _mean_of_best(values: Floats) -> float:
-    """The mean of the three greatest values, which one accident cannot decide; 0 for none."""
-    if len(values) <= 3:
-        return float(values.mean()) if len(values) else 0.0
-    return float(np.partition(values, -3)[-3:].mean())

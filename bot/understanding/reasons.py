@@ -8,9 +8,9 @@ import numpy.typing as npt
 
 from bot.model import Knowledge
 from bot.understanding.features import Floats, Vector
-from bot.understanding.japanese import Analysis
 from bot.understanding.learned import Learned
 from bot.understanding.match import Belief
+from bot.understanding.message import Message
 from bot.understanding.names import Names
 
 _WORTH_TELLING = 0.05
@@ -35,14 +35,14 @@ class Reasons:
         }
 
     def of(
-        self, analysis: Analysis, belief: Belief, entries: Iterable[str]
+        self, message: Message, belief: Belief, entries: Iterable[str]
     ) -> Mapping[str, tuple[str, ...]]:
         """The reasons for each of some entries."""
-        return {entry: tuple(self._each(analysis, belief, entry)) for entry in entries}
+        return {entry: tuple(self._each(message, belief, entry)) for entry in entries}
 
-    def _each(self, analysis: Analysis, belief: Belief, entry_id: str) -> Iterable[str]:
+    def _each(self, message: Message, belief: Belief, entry_id: str) -> Iterable[str]:
         entry = self._knowledge.entries[entry_id]
-        if entry_id in self._names.near(analysis, entry.council):
+        if entry_id in self._names.near(message.analysis, entry.council):
             yield f"名前「{entry.name.ja}」に近い"
         meets = [n for n in (*entry.needs, *entry.also) if belief.needs.get(n, 0) >= _WORTH_TELLING]
         meets.sort(key=lambda need: -belief.needs[need])
@@ -51,9 +51,9 @@ class Reasons:
             name = self._knowledge.needs[need].name.ja
             yield f"困りごと「{name}」{belief.needs[need]:.0%}{second}"
         label = meets[0] if meets else entry_id
-        if words := self._telling(belief.vector, label):
+        if words := self._telling(message.vector, label):
             yield "手がかりのことば: " + "、".join(words)
-        if nearest := self._nearest(belief.likeness, {*meets[:1], entry_id}):
+        if nearest := self._nearest(message.likeness, {*meets[:1], entry_id}):
             yield f"近い言い方: 「{nearest}」"
 
     def _telling(self, vector: Vector, label: str) -> list[str]:

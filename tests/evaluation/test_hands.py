@@ -11,8 +11,8 @@ TEXTS = st.text(alphabet="あいかきさしたつなに母通帳が、。abc �
 
 
 def test_kanji_are_read_aloud(guide: Guide) -> None:
-    assert in_kana("母が通帳をなくす", guide.japanese) == "ははがつうちょうをなくす"
-    assert in_kana("家賃が払えない help", guide.japanese) == "やちんがはらえない help"
+    assert in_kana("母が通帳をなくす", guide.ear.japanese) == "ははがつうちょうをなくす"
+    assert in_kana("家賃が払えない help", guide.ear.japanese) == "やちんがはらえない help"
 
 
 @given(TEXTS, st.integers(0, 1000))

@@ -1,0 +1,53 @@
+"""A message as everything that judges it needs it, worked out once: words, signals, likeness."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from bot.understanding.features import Floats, Vector, length
+from bot.understanding.japanese import Analysis, Japanese
+from bot.understanding.learned import Learned
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message: what was read in it, its vector, and its likeness in 0..1 to each utterance.
+
+    ``sentences`` are the vectors of its sentences, where there are more than one: a wish often
+    stands in the last, and a danger in any.
+    """
+
+    analysis: Analysis
+    vector: Vector
+    sentences: tuple[Vector, ...]
+    likeness: Floats
+
+
+class Ear:
+    """Takes messages in, against what was learned."""
+
+    def __init__(self, learned: Learned, japanese: Japanese) -> None:
+        self._learned = learned
+        self.japanese = japanese
+
+    def listen(self, text: str) -> Message:
+        whole, sentences = self.japanese.read(text)
+        vocabulary = self._learned.vocabulary
+        vector = vocabulary.vector(whole)
+        return Message(
+            whole,
+            vector,
+            tuple(vocabulary.vector(sentence) for sentence in sentences),
+            self._learned.utterances.similarity(vector) / length(vector),
+        )
+
+    def likeness(self, one: str, other: str) -> float:
+        """How much two messages say the same, in 0..1."""
+        first, second = (
+            self._learned.vocabulary.vector(self.japanese.analyse(text)) for text in (one, other)
+        )
+        common, at, there = np.intersect1d(first.at, second.at, return_indices=True)
+        if not len(common):
+            return 0.0
+        product = float(first.weight[at] @ second.weight[there])
+        return product / (length(first) * length(second))
