@@ -14,6 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
+from marisa_trie import Trie
 
 from bot.model import Knowledge
 from bot.understanding import features, japanese, learned
@@ -31,13 +32,17 @@ from bot.understanding.learned import (
 _ARRAYS = (
     "idf",
     "needs-weights",
+    "needs-scale",
     "needs-bias",
     "danger-weights",
+    "danger-scale",
     "danger-bias",
+    "labels-first",
     "postings-start",
     "postings-number",
     "postings-weight",
 )
+_NAMES = "features.marisa"
 _KEPT = 3
 _DRAFT = ".learning-"
 _LONGEST_LEARNING = 3600
@@ -84,7 +89,13 @@ def key(knowledge: Knowledge, reader: Japanese) -> str:
     code = hashlib.sha256()
     for module in (japanese, features, learned):
         code.update(Path(str(module.__file__)).read_bytes())
-    for package in ("sudachipy", f"sudachidict-{reader.dictionary}", "scikit-learn", "numpy"):
+    for package in (
+        "sudachipy",
+        f"sudachidict-{reader.dictionary}",
+        "scikit-learn",
+        "numpy",
+        "marisa-trie",
+    ):
         code.update(importlib.metadata.version(package).encode())
     return f"{words.hexdigest()[:20]}-{reader.dictionary}-{code.hexdigest()[:12]}"
 
@@ -96,9 +107,12 @@ def _save(made: Learned, place: Path) -> None:
         arrays: dict[str, np.ndarray] = {
             "idf": made.vocabulary.idf,
             "needs-weights": made.needs.weights,
+            "needs-scale": made.needs.scale,
             "needs-bias": made.needs.bias,
             "danger-weights": made.danger.weights,
+            "danger-scale": made.danger.scale,
             "danger-bias": made.danger.bias,
+            "labels-first": made.utterances.first,
             "postings-start": made.utterances.start,
             "postings-number": made.utterances.number,
             "postings-weight": made.utterances.weight,
@@ -106,12 +120,12 @@ def _save(made: Learned, place: Path) -> None:
         for name, array in arrays.items():
             np.save(draft / f"{name}.npy", array)
         words = {
-            "features": list(made.vocabulary.position),
             "needs": made.needs.classes,
             "danger": made.danger.classes,
             "texts": made.utterances.texts,
             "labels": made.utterances.labels,
         }
+        made.vocabulary.names.save(str(draft / _NAMES))
         (draft / "words.json").write_text(json.dumps(words, ensure_ascii=False), encoding="utf-8")
         sums = {file.name: _checksum(file) for file in sorted(draft.iterdir())}
         (draft / "checksums.json").write_text(json.dumps(sums), encoding="utf-8")
@@ -126,6 +140,7 @@ def _load(place: Path) -> Learned:
     sums = json.loads((place / "checksums.json").read_text(encoding="utf-8"))
     if not isinstance(sums, dict) or set(sums) != {
         "words.json",
+        _NAMES,
         *(f"{name}.npy" for name in _ARRAYS),
     }:
         raise ValueError("incomplete cache")
@@ -135,13 +150,21 @@ def _load(place: Path) -> Learned:
     words = json.loads((place / "words.json").read_text(encoding="utf-8"))
     # Mapped, so that only what questions touch takes memory; as plain arrays, which are faster.
     array = {name: np.asarray(np.load(place / f"{name}.npy", mmap_mode="r")) for name in _ARRAYS}
+    names = Trie()
+    names.mmap(str(place / _NAMES))
+
+    def classifier(name: str) -> Classifier:
+        parts = (array[f"{name}-{part}"] for part in ("weights", "scale", "bias"))
+        return Classifier(tuple(words[name]), *parts)
+
     return Learned(
-        Vocabulary({f: i for i, f in enumerate(words["features"])}, array["idf"]),
-        Classifier(tuple(words["needs"]), array["needs-weights"], array["needs-bias"]),
-        Classifier(tuple(words["danger"]), array["danger-weights"], array["danger-bias"]),
+        Vocabulary(names, array["idf"]),
+        classifier("needs"),
+        classifier("danger"),
         Utterances(
             tuple(words["texts"]),
             tuple(words["labels"]),
+            array["labels-first"],
             array["postings-start"],
             array["postings-number"],
             array["postings-weight"],

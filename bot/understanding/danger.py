@@ -2,7 +2,7 @@
 
 The classifier knows each situation beside its near-miss twins. The measure is the log odds of any
 danger against none, of the whole and of its worst sentence, since the danger of a long letter often
-hides in its last line; to it is added how much nearer known dangers are than all else.
+hides in its last line; to it is added how much nearer the nearest danger is than all else.
 Two grades: ``crisis`` puts the helpline first, ``care`` gently adds one to an ordinary answer.
 """
 
@@ -12,7 +12,7 @@ from enum import StrEnum
 import numpy as np
 
 from bot.understanding.features import Floats
-from bot.understanding.learned import NEAR_MISS, NO_DANGER, Learned, mean_of_best
+from bot.understanding.learned import NEAR_MISS, NO_DANGER, Learned
 from bot.understanding.message import Message
 
 # Log odds. Set where, on messages of authors whose words were not learned, near-misses stay within
@@ -20,7 +20,7 @@ from bot.understanding.message import Message
 CRISIS = 1.6
 CARE = -0.3
 _SENTENCE_WEIGHT = 0.3
-_NEARER_WEIGHT = 5.0
+_NEARER_WEIGHT = 8.0
 _CLOSE = 3.0
 
 
@@ -56,17 +56,15 @@ class DangerSense:
             if self._measure(worst) > measure:
                 measure += _SENTENCE_WEIGHT * (self._measure(worst) - measure)
                 scores = worst
-        measure += _NEARER_WEIGHT * self._nearer(message.likeness)
+        nearest = message.nearest
+        nearer = nearest[self._dangers].max() - nearest[~self._dangers].max()
+        measure += _NEARER_WEIGHT * float(nearer)
         grade = Grade.CRISIS if measure >= CRISIS else Grade.CARE if measure >= CARE else Grade.NONE
         return Danger(grade, round(measure, 3), self._ranked(scores))
 
     def _measure(self, scores: Floats) -> float:
         danger = np.logaddexp.reduce(scores[~self._safe])
         return float(danger - np.logaddexp.reduce(scores[self._safe]))
-
-    def _nearer(self, likeness: Floats) -> float:
-        """How much nearer the nearest dangers are than the nearest of all else."""
-        return mean_of_best(likeness[self._dangers]) - mean_of_best(likeness[~self._dangers])
 
     def _ranked(self, scores: Floats) -> tuple[str, ...]:
         """The likeliest situation and those nearly as likely, at most three."""

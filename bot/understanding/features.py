@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+from marisa_trie import Trie
 
 from bot.understanding.japanese import Analysis
 
@@ -55,9 +56,9 @@ class Vector:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """The features known from training, their positions, and how telling each is (idf)."""
+    """The features known from training, by number in a trie, and how telling each is (idf)."""
 
-    position: dict[str, int]
+    names: Trie
     idf: Floats
 
     @classmethod
@@ -67,9 +68,10 @@ class Vocabulary:
         for text in texts:
             for block in features(text).values():
                 seen.update(block.keys())
-        kept = sorted(f for f, n in seen.items() if n >= rarest or f.startswith("w:"))
-        idf = [math.log((1 + len(texts)) / (1 + seen[f])) + 1 for f in kept]
-        return cls({f: i for i, f in enumerate(kept)}, np.array(idf, dtype=np.float32))
+        names = Trie(f for f, n in seen.items() if n >= rarest or f.startswith("w:"))
+        in_order = (names.restore_key(number) for number in range(len(names)))
+        idf = [math.log((1 + len(texts)) / (1 + seen[f])) + 1 for f in in_order]
+        return cls(names, np.array(idf, dtype=np.float32))
 
     def vector(self, analysis: Analysis) -> Vector:
         """The message in this vocabulary; unknown features are left out, each block of unit length."""
@@ -79,7 +81,7 @@ class Vocabulary:
             inside: list[tuple[int, float]] = []
             length = 0.0
             for feature, count in counts.items():
-                position = self.position.get(feature)
+                position = self.names.get(feature)
                 weight = 1 + math.log(count)
                 if position is not None:
                     weight *= float(self.idf[position])

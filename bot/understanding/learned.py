@@ -21,24 +21,43 @@ NO_DANGER = "none"
 NEAR_MISS = "near-miss"
 _NEEDS_C = 0.3
 _DANGER_C = 5.0
+_STEPS = 127
+# What stands in more of the utterances than this makes none of them nearer.
+_MOST_COMMON = 0.02
+_FEW = 50
 
 
 @dataclass(frozen=True, slots=True)
 class Classifier:
-    """Classes and a weight for each feature and class; shapes (features, classes) and (classes,)."""
+    """Classes and a weight for each feature and class, in steps of the class's ``scale``.
+
+    Shapes: (features, classes), and (classes,) for scale and bias. A byte a weight changes no
+    ranking, and halves what must stay in memory.
+    """
 
     classes: tuple[str, ...]
-    weights: npt.NDArray[np.float16]
+    weights: npt.NDArray[np.int8]
+    scale: Floats
     bias: Floats
+
+    @classmethod
+    def of(cls, classes: Iterable[str], weights: Floats, bias: Floats) -> "Classifier":
+        scale = np.maximum(np.abs(weights).max(axis=0) / _STEPS, np.finfo(np.float32).tiny)
+        return cls(
+            tuple(classes),
+            np.ascontiguousarray(np.rint(weights / scale), dtype=np.int8),
+            np.asarray(scale, dtype=np.float32),
+            np.asarray(bias, dtype=np.float32),
+        )
 
     def scores(self, vector: Vector) -> Floats:
         """The raw score of each class."""
         rows = self.weights[vector.at].astype(np.float32)
-        return np.asarray(vector.weight @ rows + self.bias, dtype=np.float32)
+        return np.asarray(vector.weight @ rows * self.scale + self.bias, dtype=np.float32)
 
     def because(self, vector: Vector, label: str) -> Floats:
         """What each feature of the message adds to a class, against its mean over the classes."""
-        rows = self.weights[vector.at].astype(np.float32)
+        rows = self.weights[vector.at].astype(np.float32) * self.scale
         return np.asarray(
             vector.weight * (rows[:, self.classes.index(label)] - rows.mean(axis=1)), np.float32
         )
@@ -49,11 +68,13 @@ class Utterances:
     """All utterances as vectors in postings by feature, so that the nearest one is found at once.
 
     ``start[f]:start[f+1]`` are the postings of feature f: the utterance's number and its weight.
-    Utterances of one label stand together.
+    Features that stand in very many have no postings. Utterances of one label stand together:
+    ``first`` is the number of the first one of each of ``labels``.
     """
 
     texts: tuple[str, ...]
     labels: tuple[str, ...]
+    first: npt.NDArray[np.int64]
     start: npt.NDArray[np.int64]
     number: npt.NDArray[np.int32]
     weight: npt.NDArray[np.float16]
@@ -68,12 +89,6 @@ class Utterances:
         weight = self.weight[at] * np.repeat(vector.weight, counts)
         total = np.bincount(self.number[at], weights=weight, minlength=len(self.texts))
         return total.astype(np.float32)
-
-    def groups(self) -> tuple[tuple[str, ...], npt.NDArray[np.int64]]:
-        """The labels in order, and the number of the first utterance of each."""
-        labels = np.array(self.labels)
-        first = np.flatnonzero(np.append(True, labels[1:] != labels[:-1]))
-        return tuple(str(label) for label in labels[first]), first
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +179,7 @@ def learn_from(needs: Samples, dangers: Samples) -> Learned:
     vocabulary = Vocabulary.learn([*needs.analyses, *dangers.analyses])
     vectors = [vocabulary.vector(analysis) for analysis in needs.analyses]
     danger_vectors = [vocabulary.vector(analysis) for analysis in dangers.analyses]
-    size = len(vocabulary.position)
+    size = len(vocabulary.names)
     # An ordinary utterance stands among the needs already.
     told = [n for n, label in enumerate(dangers.labels) if label != NO_DANGER]
     return Learned(
@@ -203,11 +218,7 @@ def _classifier(model: Any) -> Classifier:
     weights, bias = model.coef_, model.intercept_
     if len(weights) == 1:
         weights, bias = np.vstack([-weights, weights]) / 2, np.array([-bias[0], bias[0]]) / 2
-    return Classifier(
-        tuple(str(label) for label in model.classes_),
-        np.ascontiguousarray(weights.T, dtype=np.float16),
-        np.asarray(bias, dtype=np.float32),
-    )
+    return Classifier.of((str(label) for label in model.classes_), weights.T, bias)
 
 
 def _matrix(vectors: Sequence[Vector], size: int):  # type: ignore[no-untyped-def]
@@ -224,12 +235,18 @@ def _postings(
 ) -> Utterances:
     order = sorted(range(len(labels)), key=lambda number: labels[number])
     inside = [vectors[number] for number in order]
-    columns = _matrix(inside, size).tocsc()
+    rows = _matrix(inside, size)
+    common = rows.getnnz(axis=0) > max(_MOST_COMMON * len(inside), _FEW)
+    rows.data[common[rows.indices]] = 0
+    rows.eliminate_zeros()
+    columns = rows.tocsc()
     lengths = np.array([length(vector) for vector in inside], dtype=np.float32)
     weight = columns.data / lengths[columns.indices]
+    known, first = np.unique([labels[number] for number in order], return_index=True)
     return Utterances(
         tuple(texts[number] for number in order),
-        tuple(labels[number] for number in order),
+        tuple(str(label) for label in known),
+        first.astype(np.int64),
         columns.indptr.astype(np.int64),
         columns.indices.astype(np.int32),
         weight.astype(np.float16),

@@ -13,7 +13,7 @@ import numpy as np
 
 from bot.model import Candidate, Knowledge, NeedKind
 from bot.understanding.features import Floats
-from bot.understanding.learned import NEAR_MISS, Learned, mean_of_best, softmax
+from bot.understanding.learned import Learned, mean_of_best, softmax
 from bot.understanding.message import Message
 from bot.understanding.names import Names
 
@@ -29,7 +29,7 @@ class Evidence:
 
     ``ours`` is the mean margin of our three likeliest needs, ``elsewhere`` the margin of the
     likeliest that is not ours; a margin is above 0 where a need alone would claim the message.
-    ``nearer`` is how much likelier our nearest utterances are than those of the others, ``words``
+    ``nearer`` is how much nearer our nearest needs are than the others, ``words``
     the number of content words.
     """
 
@@ -70,18 +70,11 @@ class Matcher:
         self.learned = learned
         self.kinds = {need.id: need.kind for need in knowledge.needs.values()}
         self._names = Names(knowledge)
-        labels, self._first = learned.utterances.groups()
+        labels = learned.utterances.labels
         self._group = np.array([labels.index(label) for label in learned.needs.classes])
         kinds = np.array([self._kind(label) for label in learned.needs.classes])
         self._ours = np.isin(kinds, (NeedKind.NEED, NeedKind.CONTACT))
         self._elsewhere = kinds == NeedKind.ELSEWHERE
-        # Dangers and their near-misses are neither.
-        danger = {*learned.danger.classes, NEAR_MISS}
-        kinds = np.array(
-            ["" if label in danger else self._kind(label) for label in learned.utterances.labels]
-        )
-        self._our_utterances = np.isin(kinds, (NeedKind.NEED, NeedKind.CONTACT))
-        self._other_utterances = kinds == NeedKind.ELSEWHERE
         self._council_of = [
             label.split("/")[0] if "/" in label else "" for label in learned.needs.classes
         ]
@@ -129,8 +122,7 @@ class Matcher:
 
     def _scores(self, message: Message, margins: Floats) -> Floats:
         """The margin of each class, with its nearest utterance and what the last sentence wishes."""
-        nearest = np.maximum.reduceat(message.likeness, self._first)[self._group]
-        scores = margins + _NEAREST * nearest
+        scores = margins + _NEAREST * message.nearest[self._group]
         if message.sentences:
             last = self.learned.needs.scores(message.sentences[-1])
             scores += _LAST_SENTENCE * (last - margins)
@@ -145,10 +137,10 @@ class Matcher:
         return softmax(scores)
 
     def _evidence(self, margins: Floats, message: Message) -> Evidence:
+        nearest = message.nearest[self._group]
         return Evidence(
             ours=mean_of_best(margins[self._ours]),
             elsewhere=float(margins[self._elsewhere].max()),
-            nearer=mean_of_best(message.likeness[self._our_utterances])
-            - mean_of_best(message.likeness[self._other_utterances]),
+            nearer=mean_of_best(nearest[self._ours]) - mean_of_best(nearest[self._elsewhere]),
             words=len(message.analysis.words),
         )

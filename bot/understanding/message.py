@@ -13,14 +13,16 @@ from bot.understanding.learned import Learned
 class Message:
     """One message: what was read in it, its vector, and its likeness in 0..1 to each utterance.
 
-    ``sentences`` are the vectors of its sentences, where there are more than one: a wish often
-    stands in the last, and a danger in any.
+    ``nearest`` is its likeness to the nearest utterance of each label. ``sentences`` are the
+    vectors of its sentences, where there are more than one: a wish often stands in the last, and
+    a danger in any.
     """
 
     analysis: Analysis
     vector: Vector
     sentences: tuple[Vector, ...]
     likeness: Floats
+    nearest: Floats
 
 
 class Ear:
@@ -34,11 +36,13 @@ class Ear:
         whole, sentences = self.japanese.read(text)
         vocabulary = self._learned.vocabulary
         vector = vocabulary.vector(whole)
+        likeness = self._learned.utterances.similarity(vector) / length(vector)
         return Message(
             whole,
             vector,
             tuple(vocabulary.vector(sentence) for sentence in sentences),
-            self._learned.utterances.similarity(vector) / length(vector),
+            likeness,
+            np.maximum.reduceat(likeness, self._learned.utterances.first),
         )
 
     def likeness(self, one: str, other: str) -> float:

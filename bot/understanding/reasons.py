@@ -1,10 +1,8 @@
 """Why entries were put forward, in words: the need, the telling words, the nearest wording."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 import numpy as np
-import numpy.typing as npt
 
 from bot.model import Knowledge
 from bot.understanding.features import Floats, Vector
@@ -26,12 +24,11 @@ class Reasons:
         self._knowledge = knowledge
         self._learned = learned
         self._names = Names(knowledge)
-        self._features = list(learned.vocabulary.position)
-        numbers: dict[str, list[int]] = defaultdict(list)
-        for number, label in enumerate(learned.utterances.labels):
-            numbers[label].append(number)
-        self._numbers: dict[str, npt.NDArray[np.int64]] = {
-            label: np.array(inside) for label, inside in numbers.items()
+        known = learned.utterances
+        ends = [*known.first[1:].tolist(), len(known.texts)]
+        self._numbers = {
+            label: np.arange(first, end)
+            for label, first, end in zip(known.labels, known.first.tolist(), ends, strict=True)
         }
 
     def of(
@@ -60,7 +57,7 @@ class Reasons:
         if label not in self._learned.needs.classes:
             return []
         added = self._learned.needs.because(vector, label)
-        names = [self._features[at] for at in vector.at]
+        names = [self._learned.vocabulary.names.restore_key(int(at)) for at in vector.at]
         told = [names[i][2:] for i in np.argsort(-added) if added[i] > 0 and names[i][:2] == "w:"]
         return told[:_WORDS]
 

@@ -18,13 +18,13 @@ class Verdict(StrEnum):
 
 # Log odds of being ours from the evidence, fitted by benchmarks/fit_refusal.py on utterances that
 # were held out, most of the needs that are not ours with all their utterances.
-_OURS = 13.0
-_ELSEWHERE = -3.4
-_NEARER = 9.4
-_WORDS = 2.3
-_BIAS = 2.2
+_OURS = 10.1
+_ELSEWHERE = -3.7
+_NEARER = 12.5
+_WORDS = 1.8
+_BIAS = 0.1
 # Where between 1 % and 2 % of what is ours is refused on the labelled questions to tune on.
-REFUSED_BELOW = -0.4
+REFUSED_BELOW = -0.7
 SURE = 0.45
 _CHAT = 0.5
 _CHAT_LONG = 0.9
