@@ -151,7 +151,7 @@ class Guide:
             asks_office = belief.contact >= _OFFICE_ASKED or where.named
             if where.office and asks_office:
                 return self._contact(session, where, council, say)
-            return self._refused(session, belief, council, say, ref)
+            return self._refused(session, belief, where, council, say, ref)
         if council is None:
             return self._which_council(session, text, belief, verdict, say)
         if verdict is Verdict.CONTACT:
@@ -219,25 +219,37 @@ class Guide:
         )
 
     def _refused(
-        self, session: Session, belief: Belief, council: str | None, say: Wording, ref: str
+        self,
+        session: Session,
+        belief: Belief,
+        where: Where,
+        council: str | None,
+        say: Wording,
+        ref: str,
     ) -> Turn:
         need, p = belief.top(NeedKind.ELSEWHERE, of=self.matcher.kinds)
         recognised = p >= _RECOGNISED and self.knowledge.needs[need].reply.ja
         if recognised:
             parts: list[Text | Card] = [Text(say.pick(self.knowledge.needs[need].reply))]
             choices: tuple[tuple[Choice, ...], ...] = ()
-            if council:
-                office = self._office(session, Where(), council, None)
+            office = self._office(session, where, council, None) if council else None
+            if office:
                 contact = say("welfare-contact", contact=with_phone(office, say))
                 parts.append(Text(contact))
                 if council in self.staffed:
                     choices = ((Choice(say("ask-staff"), token("none", ref)),),)
             reply = Reply(tuple(parts), Choices(choices))
-            return Turn(reply, session, Outcome.UNMATCHED, belief.ranked, council)
-        return self._unmatched(session, council, belief.ranked, say)
+            shown = office.id if office else None
+            return Turn(reply, session, Outcome.UNMATCHED, belief.ranked, council, shown)
+        return self._unmatched(session, where, council, belief.ranked, say)
 
     def _unmatched(
-        self, session: Session, council: str | None, ranked: tuple[Candidate, ...], say: Wording
+        self,
+        session: Session,
+        where: Where,
+        council: str | None,
+        ranked: tuple[Candidate, ...],
+        say: Wording,
     ) -> Turn:
         if council is None:
             cities = self._cities(say)
@@ -247,7 +259,7 @@ class Guide:
             )
             choices = menu.councils(self.knowledge)
             return Turn(Reply(parts, choices), session, Outcome.UNMATCHED, ranked)
-        office = self._office(session, Where(), council, None)
+        office = self._office(session, where, council, None)
         card = office_card(self.knowledge, office, say)
         return Turn(
             Reply((Text(say("unmatched")), card)),
@@ -255,6 +267,7 @@ class Guide:
             Outcome.UNMATCHED,
             ranked,
             council,
+            office.id,
             asks_staff=True,
         )
 
@@ -334,7 +347,7 @@ class Guide:
         return Turn(Reply((card,)), session, Outcome.ANSWERED, candidates, entry.council, office.id)
 
     def _none_of_these(self, session: Session, say: Wording) -> Turn:
-        return self._unmatched(session, session.council, (), say)
+        return self._unmatched(session, Where(), session.council, (), say)
 
     def _council_chosen(
         self, session: Session, council: str, ref: str, office: str | None = None

@@ -17,7 +17,7 @@ from bot.understanding.learned import Learned, mean_of_best, softmax
 from bot.understanding.message import Message
 from bot.understanding.names import Names
 
-ALSO = 0.35
+ALSO = 0.05
 _NEAREST = 1.2
 _LAST_SENTENCE = 0.25
 _TEMPERATURE = 0.1

@@ -29,26 +29,26 @@ class Ear:
     """Takes messages in, against what was learned."""
 
     def __init__(self, learned: Learned, japanese: Japanese) -> None:
-        self._learned = learned
+        self.learned = learned
         self.japanese = japanese
 
     def listen(self, text: str) -> Message:
         whole, sentences = self.japanese.read(text)
-        vocabulary = self._learned.vocabulary
+        vocabulary = self.learned.vocabulary
         vector = vocabulary.vector(whole)
-        likeness = self._learned.utterances.similarity(vector) / length(vector)
+        likeness = self.learned.utterances.similarity(vector) / length(vector)
         return Message(
             whole,
             vector,
             tuple(vocabulary.vector(sentence) for sentence in sentences),
             likeness,
-            np.maximum.reduceat(likeness, self._learned.utterances.first),
+            np.maximum.reduceat(likeness, self.learned.utterances.first),
         )
 
     def likeness(self, one: str, other: str) -> float:
         """How much two messages say the same, in 0..1."""
         first, second = (
-            self._learned.vocabulary.vector(self.japanese.analyse(text)) for text in (one, other)
+            self.learned.vocabulary.vector(self.japanese.analyse(text)) for text in (one, other)
         )
         common, at, there = np.intersect1d(first.at, second.at, return_indices=True)
         if not len(common):
