@@ -24,7 +24,7 @@ _NEARER = 12.5
 _WORDS = 1.8
 _BIAS = 0.1
 # Where between 1 % and 2 % of what is ours is refused on the labelled questions to tune on.
-REFUSED_BELOW = -0.7
+REFUSED_BELOW = -1.2
 SURE = 0.45
 _CHAT = 0.5
 _CHAT_LONG = 0.9
