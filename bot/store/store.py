@@ -1,29 +1,37 @@
 """The verbs over the tables, inside one transaction each: ``async with store.begin() as work``."""
 
+import asyncio
 import contextlib
 import sqlite3
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime
-from pathlib import Path
+from contextvars import ContextVar
+from datetime import datetime
 from typing import Any
 
-from alembic import command
-from alembic.config import Config
 from alembic.util import CommandError
-from sqlalchemy import Connection, Row, and_, delete, event, insert, literal, select, update
-from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy import Row, and_, delete, insert, literal, select, update
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as NoConnectionError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.model import Address, Question, Session, Ticket, TicketState
-from bot.store.tables import links, questions, sessions, tickets
+from bot.store.engine import READING, migrate, open_engine
+from bot.store.inbox import Inbox
+from bot.store.leases import Leases
+from bot.store.outbox import Outbox
+from bot.store.tables import links, questions, sessions, tickets, utc
 
-_BUSY_SECONDS = 10
 _WAITING = (TicketState.OPEN, TicketState.CLAIMED)
+# What the database says of a statement, and not of itself.
+_MISTAKES = (DataError, IntegrityError, ProgrammingError)
 
 
 class StoreError(Exception):
     """The database cannot be used; the message is one sentence for the operator."""
+
+
+class StoreTrouble(StoreError):  # noqa: N818
+    """The database itself is full, locked or gone: the same may well succeed later."""
 
 
 class Store:
@@ -31,12 +39,18 @@ class Store:
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
+        # SQLite has one writer; who waits here is served in turn and needs no luck.
+        alone = engine.dialect.name == "sqlite"
+        self._turn: contextlib.AbstractAsyncContextManager[Any] = (
+            asyncio.Lock() if alone else contextlib.nullcontext()
+        )
+        self._current: ContextVar[Work | None] = ContextVar("work", default=None)
 
     @classmethod
     async def open(cls, url: str) -> "Store":
         """Connect and bring the tables up to date. Raises StoreError where that fails."""
         try:
-            engine = _engine(url)
+            engine = open_engine(url)
         except (SQLAlchemyError, ImportError, ValueError) as error:
             raise StoreError(f"DATABASE_URL が使えません（{type(error).__name__}）") from None
         except OSError as error:
@@ -51,25 +65,53 @@ class Store:
             raise StoreError(f"この版より新しいデータベースのようです（{error}）") from None
         except (SQLAlchemyError, OSError) as error:
             await engine.dispose()
-            reason = getattr(error, "orig", None) or error
+            reason = " ".join(str(getattr(error, "orig", None) or error).split())
             raise StoreError(f"データベースを開けません（{reason}）") from None
         return store
 
     async def upgrade(self) -> None:
         async with self._engine.begin() as connection:
-            await connection.run_sync(_migrate)
+            await connection.run_sync(migrate)
 
     async def close(self) -> None:
         await self._engine.dispose()
 
     @contextlib.asynccontextmanager
     async def begin(self) -> AsyncIterator["Work"]:
-        """One transaction: all that is done in it lasts, or nothing. Raises StoreError."""
-        try:
-            async with self._engine.begin() as connection:
-                yield Work(connection)
-        except DBAPIError as error:
-            raise StoreError(f"データベースが使えません（{type(error.orig).__name__}）") from None
+        """One transaction: all that is done in it lasts, or nothing. Raises StoreError.
+
+        Begun inside another transaction of the same task, it is a part of that one.
+        """
+        outer = self._current.get()
+        if outer is not None:
+            yield outer
+            return
+        with _told():
+            async with self._turn, self._engine.begin() as connection:
+                work = Work(connection)
+                self._current.set(work)
+                try:
+                    yield work
+                finally:
+                    self._current.set(None)
+
+    @contextlib.asynccontextmanager
+    async def read(self) -> AsyncIterator["Work"]:
+        """A look at what is there, changing nothing; works where nothing can be written."""
+        with _told():
+            async with self._engine.connect() as connection:
+                yield Work(await connection.execution_options(**{READING: True}))
+
+
+@contextlib.contextmanager
+def _told() -> Any:
+    try:
+        yield
+    except _MISTAKES as error:
+        raise StoreError(f"データベースが使えません（{type(error.orig).__name__}）") from None
+    except (DBAPIError, NoConnectionError, OSError) as error:
+        kind = type(getattr(error, "orig", None) or error).__name__
+        raise StoreTrouble(f"データベースが使えません（{kind}）") from None
 
 
 class Work:
@@ -77,6 +119,9 @@ class Work:
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
+        self.inbox = Inbox(connection)
+        self.outbox = Outbox(connection)
+        self.leases = Leases(connection)
 
     async def session(self, channel: str, chat: str) -> Session | None:
         row = await self._first(
@@ -94,6 +139,8 @@ class Work:
             "pending": session.pending,
             # The day is enough to forget old sessions by; the second would lead to a question.
             "seen_at": now.replace(hour=0, minute=0, second=0, microsecond=0),
+            # Who writes to us lets us write back.
+            "blocked": False,
         }
         here = and_(sessions.c.channel == channel, sessions.c.chat == chat)
         done = await self._connection.execute(update(sessions).where(here).values(**values))
@@ -101,6 +148,16 @@ class Work:
             await self._connection.execute(
                 insert(sessions).values(channel=channel, chat=chat, **values)
             )
+
+    async def block(self, channel: str, chat: str, *, blocked: bool) -> None:
+        """Remember that a chat takes nothing from us any more, or does again."""
+        here = and_(sessions.c.channel == channel, sessions.c.chat == chat)
+        await self._connection.execute(update(sessions).where(here).values(blocked=blocked))
+
+    async def blocked(self, channel: str, chat: str) -> bool:
+        here = and_(sessions.c.channel == channel, sessions.c.chat == chat)
+        row = await self._first(select(sessions.c.blocked).where(here))
+        return row is not None and row.blocked
 
     async def log(self, question: Question) -> None:
         """Keep a question; its text is already masked, or None where it must not be kept."""
@@ -291,7 +348,7 @@ def _ticket(row: Row[Any]) -> Ticket:
         question=row.question,
         council=row.council,
         state=TicketState(row.state),
-        opened_at=_utc(row.opened_at),
+        opened_at=utc(row.opened_at),
         text=row.text or "",
         candidates=tuple((id_, score) for id_, score in row.candidates),
         wants_reply=row.wants_reply,
@@ -305,7 +362,7 @@ def _ticket(row: Row[Any]) -> Ticket:
 def _question(row: Row[Any]) -> Question:
     return Question(
         id=row.id,
-        asked_at=_utc(row.asked_at),
+        asked_at=utc(row.asked_at),
         channel=row.channel,
         council=row.council,
         language=row.language,
@@ -314,38 +371,3 @@ def _question(row: Row[Any]) -> Question:
         text=row.text,
         candidates=tuple((id_, score) for id_, score in row.candidates),
     )
-
-
-def _utc(when: datetime) -> datetime:
-    # SQLite forgets the zone it was given.
-    return when if when.tzinfo else when.replace(tzinfo=UTC)
-
-
-def _engine(url: str) -> AsyncEngine:
-    parsed = make_url(url)
-    if parsed.get_backend_name() != "sqlite":
-        return create_async_engine(url, pool_pre_ping=True)
-    if parsed.database and parsed.database != ":memory:":
-        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-        # Tried here first: where aiosqlite cannot open a file, its thread outlives the event loop.
-        sqlite3.connect(parsed.database).close()
-    engine = create_async_engine(url, connect_args={"timeout": _BUSY_SECONDS})
-
-    @event.listens_for(engine.sync_engine, "connect")
-    def _settle(connection: Any, _record: Any) -> None:
-        cursor = connection.cursor()
-        cursor.execute("PRAGMA journal_mode=WAL")
-        cursor.execute("PRAGMA synchronous=FULL")
-        cursor.execute("PRAGMA foreign_keys=ON")
-        # What is deleted is overwritten: it must not be readable from the file.
-        cursor.execute("PRAGMA secure_delete=ON")
-        cursor.close()
-
-    return engine
-
-
-def _migrate(connection: Connection) -> None:
-    config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-    config.attributes["connection"] = connection
-    command.upgrade(config, "head")

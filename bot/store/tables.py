@@ -1,8 +1,11 @@
 """The tables. What a resident wrote and who the resident is never stand in one row.
 
 ``questions`` say what was asked, ``links`` say which chat waits for the answer to a ticket (only on
-the resident's yes, and only until it is answered). Times are UTC.
+the resident's yes, and only until it is answered). ``inbox`` and ``outbox`` hold both, but only
+while a message is on its way; of what has arrived, the inbox keeps the number. Times are UTC.
 """
+
+from datetime import UTC, datetime
 
 from sqlalchemy import (
     JSON,
@@ -17,9 +20,21 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    false,
+    text,
 )
 
 metadata = MetaData()
+# SQLite counts by itself only in a column of exactly this type.
+_NUMBER = BigInteger().with_variant(Integer, "sqlite")
+_WAITING = text("state = 'waiting'")
+
+
+def utc(when: datetime) -> datetime:
+    """A time as it was kept; SQLite forgets the zone it was given."""
+    return when if when.tzinfo else when.replace(tzinfo=UTC)
+
+
 
 sessions = Table(
     "sessions",
@@ -31,6 +46,7 @@ sessions = Table(
     Column("language", String(4), nullable=False),
     Column("pending", Text),
     Column("seen_at", DateTime(timezone=True), nullable=False),
+    Column("blocked", Boolean, nullable=False, server_default=false()),
 )
 
 questions = Table(
@@ -75,4 +91,47 @@ links = Table(
     Column("channel", String(20), nullable=False),
     Column("chat", String(64), nullable=False),
     Column("language", String(4), nullable=False),
+)
+
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("channel", String(20), primary_key=True),
+    Column("update_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("state", String(8), nullable=False),
+    Column("chat", String(64)),
+    Column("raw", Text),
+    Column("failures", Integer, nullable=False),
+    Column("received_at", DateTime(timezone=True), nullable=False),
+    Column("due_at", DateTime(timezone=True), nullable=False),
+    Index("inbox_in_order", "update_id", sqlite_where=_WAITING, postgresql_where=_WAITING),
+    Index("inbox_of_chat", "chat", "update_id", sqlite_where=_WAITING, postgresql_where=_WAITING),
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", _NUMBER, primary_key=True, autoincrement=True),
+    Column("channel", String(20), nullable=False),
+    Column("chat", String(64), nullable=False),
+    Column("method", String(40), nullable=False),
+    Column("payload", JSON, nullable=False),
+    Column("ticket", Integer),
+    Column("receipt", JSON(none_as_null=True)),
+    Column("state", String(8), nullable=False),
+    Column("failures", Integer, nullable=False),
+    Column("doubts", Integer, nullable=False),
+    Column("written_at", DateTime(timezone=True), nullable=False),
+    Column("due_at", DateTime(timezone=True), nullable=False),
+    Index("outbox_of_chat", "chat", "id"),
+    # A number must not come back: it may still stand for a message that is being sent.
+    sqlite_autoincrement=True,
+)
+
+leases = Table(
+    "leases",
+    metadata,
+    Column("name", String(40), primary_key=True),
+    Column("holder", String(40), nullable=False),
+    Column("until", DateTime(timezone=True), nullable=False),
 )

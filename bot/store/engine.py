@@ -1,0 +1,74 @@
+"""How a database is opened: SQLite as one careful file, PostgreSQL through psycopg."""
+
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, event, text
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+READING = "reading"
+_BUSY_SECONDS = 5
+_MIGRATING = 0x6D61646F
+# A replica whose machine has vanished must let go of its rows within seconds, not hours.
+_POSTGRESQL = {
+    "connect_timeout": 5,
+    "keepalives_idle": 5,
+    "keepalives_interval": 2,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 10_000,
+    "options": "-c idle_in_transaction_session_timeout=30s -c statement_timeout=30s",
+}
+
+
+def open_engine(url: str) -> AsyncEngine:
+    """Raises what SQLAlchemy, the driver or the file system raises."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "sqlite":
+        return _sqlite(parsed)
+    if parsed.get_backend_name() == "postgresql" and "+" not in parsed.drivername:
+        parsed = parsed.set(drivername="postgresql+psycopg")
+    known = _POSTGRESQL if parsed.get_driver_name() == "psycopg" else {}
+    return create_async_engine(parsed, pool_pre_ping=True, pool_timeout=5, connect_args=known)
+
+
+def migrate(connection: Connection) -> None:
+    """Bring the tables up to date; of several replicas that start, one does it."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MIGRATING})
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+
+
+def _sqlite(url: URL) -> AsyncEngine:
+    if not url.database or url.database == ":memory:":
+        engine = create_async_engine(url)
+    else:
+        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+        # Tried here first: where aiosqlite cannot open a file, its thread outlives the event loop.
+        sqlite3.connect(url.database).close()
+        engine = create_async_engine(url, connect_args={"timeout": _BUSY_SECONDS})
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def _settle(connection: Any, _record: Any) -> None:
+        # The driver would begin a transaction only at its first change, too late to be alone.
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA journal_mode=WAL")
+        cursor.execute("PRAGMA synchronous=FULL")
+        cursor.execute("PRAGMA foreign_keys=ON")
+        # What is deleted is overwritten: it must not be readable from the file.
+        cursor.execute("PRAGMA secure_delete=ON")
+        cursor.close()
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def _begin(connection: Connection) -> None:
+        reading = connection.get_execution_options().get(READING)
+        connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+    return engine

@@ -1,0 +1,37 @@
+"""Leases: what only one replica may do at a time, until it lets go or its time has run out."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import and_, delete, or_, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.store.tables import leases
+
+
+class Leases:
+    """The verbs of one transaction."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def hold(self, name: str, holder: str, now: datetime, seconds: float) -> bool:
+        """Take or prolong a lease; False where another holds it."""
+        until = now + timedelta(seconds=seconds)
+        free = or_(leases.c.holder == holder, leases.c.until <= now)
+        done = await self._connection.execute(
+            update(leases)
+            .where(and_(leases.c.name == name, free))
+            .values(holder=holder, until=until)
+        )
+        if done.rowcount == 1:
+            return True
+        build = sqlite if self._connection.dialect.name == "sqlite" else postgresql
+        new = build.insert(leases).values(name=name, holder=holder, until=until)
+        done = await self._connection.execute(new.on_conflict_do_nothing())
+        return done.rowcount == 1
+
+    async def release(self, name: str, holder: str) -> None:
+        await self._connection.execute(
+            delete(leases).where(and_(leases.c.name == name, leases.c.holder == holder))
+        )
