@@ -2,8 +2,8 @@
 
 import asyncio
 import signal
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -43,49 +43,46 @@ def build_guide(
 
 
 @asynccontextmanager
-async def serving(guide: Guide, settings: Settings, *, limited: bool = True) -> AsyncIterator[None]:
-    """The Telegram bot, receiving until the block ends. Raises StoreError, TelegramError."""
+async def serving(
+    guide: Guide, settings: Settings, *, limited: bool = True
+) -> AsyncIterator[Sequence["asyncio.Task[None]"]]:
+    """The Telegram bot at work until the block ends; gives its loops, none of which should end.
+
+    ``limited`` keeps to Telegram's flood limits. Waits for Telegram where it cannot be reached.
+    Raises StoreError, InvalidToken, ListeningError.
+    """
     # Imported here: a question in the terminal does not wait for a database and Telegram.
-    from bot.channels.telegram.bot import UPDATES, build
-    from bot.channels.telegram.transport import AiohttpRequest
-    from bot.counter import Counter
-    from bot.knowledge.proposals import NAME as PROPOSALS
+    from bot import health
+    from bot.channels.telegram.service import Service
+    from bot.listening import listening
+    from bot.pulse import Pulse
     from bot.store.store import Store
 
-    store = await Store.open(settings.database)
-    requests = (AiohttpRequest(), AiohttpRequest(connections=2))
-    try:
-        app = build(
-            Counter(guide, store, lambda: datetime.now(UTC)),
-            settings.telegram_bot_token.get_secret_value(),
-            settings.telegram_base_url,
-            settings.staff_chats,
-            settings.data_dir / PROPOSALS,
-            requests,
-            limited=limited,
-        )
-        async with app:
-            assert app.updater is not None
-            await app.start()
-            await app.updater.start_polling(allowed_updates=UPDATES)
-            log.logger().info("receiving", version=guide.knowledge.version)
-            try:
-                yield
-            finally:
-                await app.updater.stop()
-                await app.stop()
-    finally:
-        # The library leaves its connections open where the first call already failed.
-        for request in requests:
-            await request.shutdown()
-        await store.close()
+    def now() -> datetime:
+        return datetime.now(UTC)
+
+    async with AsyncExitStack() as stack:
+        store = await Store.open(settings.database)
+        stack.push_async_callback(store.close)
+        pulse = Pulse()
+        if settings.health_listen:
+            watched = health.application(store, pulse, now)
+            await stack.enter_async_context(listening(watched, settings.health_listen))
+        service = Service(guide, store, settings, pulse, now, limited=limited)
+        loops = await stack.enter_async_context(service.open())
+        log.logger().info("receiving", version=guide.knowledge.version)
+        yield loops
 
 
 async def run(guide: Guide, settings: Settings) -> None:
-    """Serve until told to stop."""
-    stop = asyncio.Event()
+    """Serve until told to stop. Raises what ended a loop, and what ``serving`` raises."""
+    main = asyncio.current_task()
+    assert main is not None
     loop = asyncio.get_running_loop()
     for sign in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(sign, stop.set)
-    async with serving(guide, settings):
-        await stop.wait()
+        loop.add_signal_handler(sign, main.cancel)
+    with suppress(asyncio.CancelledError):
+        async with serving(guide, settings) as loops:
+            ended, _ = await asyncio.wait(loops, return_when=asyncio.FIRST_COMPLETED)
+            for one in ended:
+                one.result()

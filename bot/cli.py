@@ -137,9 +137,11 @@ def run(knowledge_dir: Path | None) -> None:
     """Telegram の窓口を開く。"""
     import asyncio
 
-    from telegram.error import InvalidToken, TelegramError
+    from telegram.error import InvalidToken
 
     from bot import app, log
+    from bot.channels.telegram.receiving import RefusedError
+    from bot.listening import ListeningError
     from bot.store.store import StoreError
 
     configured = settings()
@@ -147,6 +149,10 @@ def run(knowledge_dir: Path | None) -> None:
     if not configured.telegram_bot_token.get_secret_value():
         fail(
             "TELEGRAM_BOT_TOKEN がありません。BotFather でもらったトークンを .env に書いてください。"
+        )
+    if configured.webhook_url and not configured.webhook_secret.get_secret_value():
+        fail(
+            "WEBHOOK_SECRET がありません。WEBHOOK_URL を使うときは、長いでたらめな英数字を書いてください。"
         )
     guide = guide_over(knowledge_dir, staffed=True)
     unknown = sorted(set(configured.staff_chats) - set(guide.knowledge.councils))
@@ -156,10 +162,10 @@ def run(knowledge_dir: Path | None) -> None:
         asyncio.run(app.run(guide, configured))
     except StoreError as error:
         fail(str(error))
-    except InvalidToken:
+    except ListeningError as error:
+        fail(str(error))
+    except (InvalidToken, RefusedError):
         fail("TELEGRAM_BOT_TOKEN が正しくありません。BotFather で確かめてください。")
-    except TelegramError as error:
-        fail(f"Telegram につながりません（{type(error).__name__}）。")
 
 
 @main.group("db")

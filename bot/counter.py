@@ -1,7 +1,8 @@
 """The use cases: hear, choose, consent, claim, answer, close ... one transaction each.
 
 The counter joins the guide (which decides) and the store (which remembers). It knows no channel and
-sends nothing: what is to be sent is what it returns.
+sends nothing: what is to be sent is what it returns. A channel that begins a transaction around a
+use case keeps, in the same transaction, that the message was heard and what is to be sent for it.
 """
 
 import secrets
@@ -148,10 +149,10 @@ class Counter:
         """The date, as YYYY-MM-DD."""
         return self._now().date().isoformat()
 
-    async def posted(self, ticket: int, chat: int, message: int) -> None:
-        """A ticket now stands in the staff's chat as this message."""
+    async def welcome_back(self, chat: Chat) -> None:
+        """A resident who had blocked us lets us write again."""
         async with self._store.begin() as work:
-            await work.posted(ticket, chat, message)
+            await work.block(chat.channel, chat.id, blocked=False)
 
     async def unanswered(self, council: str) -> list[list[Ticket]]:
         """Open tickets in groups that ask the same thing, the oldest first."""
@@ -187,15 +188,11 @@ class Counter:
             now = await work.ticket(ticket)
             if to is None:
                 return Done(self._staff("staff-answered-unheard"), now)
+            if await work.blocked(to.channel, to.chat):
+                return Done(self._staff("staff-answer-failed"), now)
             council = self.knowledge.councils[found.council]
             reply = self._answer(council, found.text, text.strip(), to.language)
             return Done(self._staff("staff-answered"), now, to, reply)
-
-    async def undelivered(self, ticket: int, to: Address) -> Ticket | None:
-        """An answer could not be sent now: the ticket waits again, to be answered once more."""
-        async with self._store.begin() as work:
-            await work.reopen(ticket, to)
-            return await work.ticket(ticket)
 
     async def end(self, member: Member, ticket: int) -> Done:
         """Close a ticket without an answer."""

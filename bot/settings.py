@@ -1,12 +1,17 @@
 """The only reader of the environment and .env."""
 
 import json
+import re
 from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+_PLACE = re.compile(r"(\[[0-9a-fA-F:]+\]|[^\s:/\[\]]*):\d{1,5}")
+# Telegram brings updates over https only; a Bot API server of one's own may stand on this machine.
+_WEBHOOK = re.compile(r"https://\S+|http://(127\.0\.0\.1|localhost)[:/]")
+_SECRET = re.compile(r"[A-Za-z0-9_-]{0,256}")
 PROJECT = Path(__file__).resolve().parent.parent
 
 
@@ -23,6 +28,12 @@ class Settings(BaseSettings):
 
     telegram_bot_token: SecretStr = SecretStr("")
     telegram_base_url: str = "https://api.telegram.org/bot"
+    telegram_proxy: str = ""
+    messages_per_second: float = Field(default=30.0, gt=0)
+    webhook_url: str = ""
+    webhook_secret: SecretStr = SecretStr("")
+    webhook_listen: str = "127.0.0.1:8080"
+    health_listen: str = ""
     database_url: str = ""
     data_dir: Path = Path("data")
     knowledge_dir: Path = PROJECT / "knowledge"
@@ -47,6 +58,27 @@ class Settings(BaseSettings):
             raise ValueError("two councils share a group")
         return value
 
+    @field_validator("webhook_listen", "health_listen")
+    @classmethod
+    def _place(cls, value: str) -> str:
+        if value and not _PLACE.fullmatch(value):
+            raise ValueError("not host:port")
+        return value
+
+    @field_validator("webhook_url")
+    @classmethod
+    def _reached_safely(cls, value: str) -> str:
+        if value and not _WEBHOOK.match(value):
+            raise ValueError("not https://")
+        return value
+
+    @field_validator("webhook_secret")
+    @classmethod
+    def _telegrams_letters(cls, value: SecretStr) -> SecretStr:
+        if not _SECRET.fullmatch(value.get_secret_value()):
+            raise ValueError("other letters than Telegram allows")
+        return value
+
     @property
     def database(self) -> str:
         """The SQLAlchemy URL of the store."""
@@ -56,6 +88,11 @@ class Settings(BaseSettings):
 _FORMS = {
     "staff_chats": '{"konosu": -1001234567890} の形の JSON で、協議会ごとに別のグループを書いてください',
     "sudachi_dictionary": "core か small にしてください",
+    "messages_per_second": "30 のような、0 より大きい数にしてください",
+    "webhook_url": "https:// で始まる形で書いてください",
+    "webhook_secret": "英数字と - _ だけを使い、256文字までにしてください",
+    "webhook_listen": "127.0.0.1:8080 の形で書いてください",
+    "health_listen": "127.0.0.1:8081 の形で書いてください",
     "log_level": "DEBUG、INFO、WARNING、ERROR のどれかにしてください",
 }
 

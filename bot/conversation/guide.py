@@ -5,6 +5,7 @@ an office by name; what is not ours; and then the entries. Every name and number
 knowledge base.
 """
 
+import copy
 import re
 from dataclasses import replace
 
@@ -74,6 +75,12 @@ class Guide:
         self.reasons = reasons
         self.gazetteer = gazetteer
         self.staffed = staffed
+
+    def alone(self) -> "Guide":
+        """The same clerk at a time when no staff can be reached."""
+        clerk = copy.copy(self)
+        clerk.staffed = frozenset()
+        return clerk
 
     def wording(self, session: Session, text: str = "") -> Wording:
         """The sentences for a session, or for one message where it is written otherwise."""

@@ -54,19 +54,18 @@ class Outbox:
 
     async def put(self, parcels: Sequence[Parcel], now: datetime) -> None:
         """Queue parcels; a ticket that waits to be shown already is shown as it is now."""
-        new = []
-        for parcel in parcels:
-            if parcel.ticket is None or not await self._renew(parcel):
-                new.append(_row(parcel, now))
+        new = [
+            _row(parcel, now)
+            for parcel in parcels
+            if parcel.ticket is None or not await self._renew(parcel)
+        ]
         if new:
             await self._connection.execute(insert(outbox), new)
 
     async def due(self, channel: str, now: datetime, limit: int) -> list[Queued]:
         """The first parcel of each chat, where it may be sent now, oldest first."""
         firsts = (
-            select(func.min(outbox.c.id))
-            .where(outbox.c.channel == channel)
-            .group_by(outbox.c.chat)
+            select(func.min(outbox.c.id)).where(outbox.c.channel == channel).group_by(outbox.c.chat)
         )
         rows = await self._connection.execute(
             select(outbox)

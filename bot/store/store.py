@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import sqlite3
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextvars import ContextVar
 from datetime import datetime
 from typing import Any
@@ -104,12 +104,12 @@ class Store:
 
 
 @contextlib.contextmanager
-def _told() -> Any:
+def _told() -> Iterator[None]:
     try:
         yield
     except _MISTAKES as error:
         raise StoreError(f"データベースが使えません（{type(error.orig).__name__}）") from None
-    except (DBAPIError, NoConnectionError, OSError) as error:
+    except (DBAPIError, NoConnectionError) as error:
         kind = type(getattr(error, "orig", None) or error).__name__
         raise StoreTrouble(f"データベースが使えません（{kind}）") from None
 
@@ -290,15 +290,6 @@ class Work:
             .values(state=TicketState.ANSWERED, answer=text, ended_at=now)
         )
         return await self._take_link(ticket)
-
-    async def reopen(self, ticket: int, address: Address) -> None:
-        """An answer did not arrive: the ticket is its member's again, and linked as before."""
-        await self._connection.execute(
-            update(tickets)
-            .where(tickets.c.id == ticket)
-            .values(state=TicketState.CLAIMED, answer=None, ended_at=None)
-        )
-        await self._put_link(ticket, address)
 
     async def end(self, ticket: int, staff: str, name: str, now: datetime) -> bool:
         """Close without an answer; False where it had ended or is another member's."""

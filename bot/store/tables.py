@@ -35,7 +35,6 @@ def utc(when: datetime) -> datetime:
     return when if when.tzinfo else when.replace(tzinfo=UTC)
 
 
-
 sessions = Table(
     "sessions",
     metadata,

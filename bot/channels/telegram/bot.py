@@ -1,109 +1,75 @@
 """Wiring: every update, in the order it is tried. Read this first."""
 
-from collections.abc import Mapping
-from pathlib import Path
-from typing import Any, TypeAlias
+import re
 
-from telegram import Update
-from telegram.error import Forbidden, NetworkError
-from telegram.ext import (
-    AIORateLimiter,
-    Application,
-    ApplicationBuilder,
-    CallbackQueryHandler,
-    ChatMemberHandler,
-    CommandHandler,
-    ContextTypes,
-    MessageHandler,
-    filters,
-)
+from telegram import Update, User
+from telegram.ext import filters
 
-from bot import log
 from bot.channels.telegram.residents import Residents
+from bot.channels.telegram.routes import Command, Outgoing, Routes, message
 from bot.channels.telegram.staff import VERBS, StaffRoom
-from bot.channels.telegram.transport import AiohttpRequest
 from bot.conversation import menu
-from bot.counter import Counter
 
-App: TypeAlias = Application[Any, Any, Any, Any, Any, Any]
-UPDATES = [Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER]
+_VERB = re.compile("(" + "|".join(sorted(VERBS)) + "):")
 
 
-def build(
-    counter: Counter,
-    token: str,
-    base_url: str,
-    staff_chats: Mapping[str, int],
-    proposals: Path,
-    requests: tuple[AiohttpRequest, AiohttpRequest],
-    *,
-    limited: bool = True,
-) -> App:
-    """The Telegram application over two requests, for calls and for receiving.
-
-    ``limited`` keeps to Telegram's flood limits.
-    """
-    builder: Any = (
-        ApplicationBuilder()
-        .token(token)
-        .base_url(base_url)
-        .request(requests[0])
-        .get_updates_request(requests[1])
-    )
-    if limited:
-        builder = builder.rate_limiter(AIORateLimiter(max_retries=5))
-    app: App = builder.build()
-    room = StaffRoom(counter, app.bot, staff_chats, proposals)
-    residents = Residents(counter, room)
-
-    staff = filters.Chat(room.chats) if room.chats else filters.Chat(0)
+def routes(residents: Residents, room: StaffRoom, me: User) -> Routes:
+    """The handlers of every kind of update; ``me`` is the bot."""
+    staff = filters.Chat(list(room.chats) or [0])
     private = filters.ChatType.PRIVATE
     written = filters.TEXT | filters.CAPTION
-    plain = written & ~filters.COMMAND
-    verbs = "^(" + "|".join(sorted(VERBS)) + "):"
-
-    app.add_handler(CommandHandler("unanswered", room.unanswered, staff))
-    app.add_handler(
-        MessageHandler(staff & filters.REPLY & filters.UpdateType.MESSAGE, room.replied)
-    )
-    app.add_handler(CallbackQueryHandler(room.pressed, verbs))
-    app.add_handler(MessageHandler(staff, _nothing))
-
-    app.add_handler(CommandHandler("start", residents.start, private))
-    app.add_handler(CommandHandler("help", residents.help, private))
-    app.add_handler(CommandHandler("area", residents.page(menu.where), private))
-    app.add_handler(CommandHandler("activities", residents.page(menu.activities), private))
-    app.add_handler(CommandHandler("offices", residents.page(menu.offices), private))
-    app.add_handler(CommandHandler("plan", residents.page(menu.plan), private))
-    app.add_handler(CommandHandler("language", residents.language, private))
-    app.add_handler(CommandHandler("unanswered", room.stranger))
-    app.add_handler(MessageHandler(private & filters.UpdateType.EDITED & written, residents.edited))
-    app.add_handler(MessageHandler(private & filters.UpdateType.EDITED, _nothing))
-    app.add_handler(MessageHandler(private & plain, residents.text))
-    app.add_handler(MessageHandler(private & filters.COMMAND, residents.help))
-    app.add_handler(MessageHandler(private & filters.LOCATION, residents.location))
-    app.add_handler(MessageHandler(private & ~filters.StatusUpdate.ALL, residents.not_text))
-    app.add_handler(CallbackQueryHandler(residents.chosen))
+    edited = filters.UpdateType.EDITED
+    new = filters.UpdateType.MESSAGE
     addressed = filters.COMMAND | filters.Entity("mention") | filters.REPLY
-    app.add_handler(
-        MessageHandler(~private & filters.UpdateType.MESSAGE & addressed, residents.group)
+
+    def command(name: str) -> filters.BaseFilter:
+        return Command(name, me.username or "")
+
+    page = residents.page
+    help_ = page(lambda _, session, say: menu.help_(session, say))
+    languages = page(lambda _, session, say: menu.languages(session, say))
+
+    return Routes(
+        [
+            (message(staff & command("unanswered")), room.unanswered),
+            (message(staff & filters.REPLY & new), room.replied),
+            (_staff_button, room.pressed),
+            (message(staff), _nothing),
+            (message(private & command("start")), residents.start),
+            (message(private & command("help")), help_),
+            (message(private & command("area")), page(menu.where)),
+            (message(private & command("activities")), page(menu.activities)),
+            (message(private & command("offices")), page(menu.offices)),
+            (message(private & command("plan")), page(menu.plan)),
+            (message(private & command("language")), languages),
+            (message(command("unanswered")), room.stranger),
+            (message(private & edited & written), residents.edited),
+            (message(private & edited), _nothing),
+            (message(private & written & ~filters.COMMAND), residents.text),
+            (message(private & filters.COMMAND), help_),
+            (message(private & filters.LOCATION), residents.location),
+            (message(private & ~filters.StatusUpdate.ALL), residents.not_text),
+            (_button, residents.chosen),
+            (message(~private & new & addressed), residents.group),
+            (_standing, residents.standing),
+        ],
+        residents.sorry,
     )
-    app.add_handler(ChatMemberHandler(_nothing, ChatMemberHandler.MY_CHAT_MEMBER))
-    app.add_error_handler(_failed(counter, residents))
-    return app
 
 
-async def _nothing(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+def _staff_button(update: Update) -> bool:
+    query = update.callback_query
+    return query is not None and _VERB.match(query.data or "") is not None
+
+
+def _button(update: Update) -> bool:
+    return update.callback_query is not None
+
+
+def _standing(update: Update) -> bool:
+    return update.my_chat_member is not None
+
+
+async def _nothing(update: Update) -> Outgoing:
     """Taken, and nothing to do: what staff say among themselves is not for us."""
-
-
-def _failed(counter: Counter, residents: Residents):  # type: ignore[no-untyped-def]
-    async def handler(update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
-        error = context.error
-        if error is None:
-            return
-        log.logger().error("update failed", error=type(error).__name__, at=log.place_of(error))
-        if isinstance(update, Update) and not isinstance(error, NetworkError | Forbidden):
-            await residents.sorry(update)
-
-    return handler
+    return ()

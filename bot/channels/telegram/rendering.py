@@ -1,13 +1,19 @@
-"""Replies as Telegram messages: escaped HTML, within its limits, buttons under the last one."""
+"""Replies as Telegram messages: escaped HTML, within its limits, buttons under the last one.
+
+``parcels`` and its like make of them what is put into the outbox.
+"""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
+from typing import Any
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.model import Card, Choices, Reply, Text
+from bot.store.outbox import Parcel
 
+CHANNEL = "telegram"
 LONGEST = 4096
 _LONGEST_LABEL = 60
 
@@ -42,6 +48,36 @@ def keyboard(choices: Choices) -> InlineKeyboardMarkup | None:
 def post(reply: Reply) -> Message:
     """One message that is edited later: what fits into it, always with its buttons."""
     return Message(messages(reply)[0].html, keyboard(reply.choices))
+
+
+def parcels(chat: int | str, reply: Reply) -> list[Parcel]:
+    """A reply to a chat, ready to be sent."""
+    return [parcel(chat, message) for message in messages(reply)]
+
+
+def parcel(chat: int | str, message: Message, ticket: int | None = None) -> Parcel:
+    """A message to a chat; where it shows a ticket, its number."""
+    payload: dict[str, Any] = {
+        "text": message.html,
+        "parse_mode": "HTML",
+        "link_preview_options": {"is_disabled": True},
+    }
+    if message.keyboard is not None:
+        payload["reply_markup"] = message.keyboard.to_dict()
+    return Parcel(CHANNEL, str(chat), "sendMessage", payload, ticket)
+
+
+def plain(
+    chat: int, words: str, to: int | None = None, keyboard: InlineKeyboardMarkup | None = None
+) -> Parcel:
+    """A sentence to a chat as it is, where ``to`` is a message's id as a reply to it."""
+    payload: dict[str, Any] = {"text": words}
+    if to is not None:
+        # What it replies to may have been deleted since.
+        payload["reply_parameters"] = {"message_id": to, "allow_sending_without_reply": True}
+    if keyboard is not None:
+        payload["reply_markup"] = keyboard.to_dict()
+    return Parcel(CHANNEL, str(chat), "sendMessage", payload)
 
 
 def length(text: str) -> int:

@@ -1,128 +1,112 @@
 """What residents do in Telegram, and what they get for it."""
 
-from collections.abc import Callable, Coroutine
-from typing import Any
+from collections.abc import Callable
 
 from telegram import (
-    Bot,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
     Message,
     MessageEntity,
     Update,
+    User,
 )
-from telegram.ext import ContextTypes
 
 from bot.channels.telegram.buttons import heard
-from bot.channels.telegram.rendering import messages
+from bot.channels.telegram.rendering import CHANNEL, parcels, plain
+from bot.channels.telegram.routes import Handler, Outgoing
 from bot.channels.telegram.staff import StaffRoom
 from bot.conversation import menu
 from bot.conversation.wording import Wording
 from bot.counter import Chat, Counter, Said
 from bot.model import Knowledge, Language, Reply, Session, Text, Turn
-
-CHANNEL = "telegram"
-Handler = Callable[[Update, ContextTypes.DEFAULT_TYPE], Coroutine[Any, Any, None]]
+from bot.store.outbox import Parcel
 
 
 class Residents:
-    """Handlers for private chats; group chats are asked to use one."""
+    """Handlers for private chats; group chats are asked to use one. Each gives what is to be sent.
 
-    def __init__(self, counter: Counter, room: StaffRoom) -> None:
+    ``me`` is the bot itself.
+    """
+
+    def __init__(self, counter: Counter, room: StaffRoom, me: User) -> None:
         self._counter = counter
         self._room = room
+        self._me = me
 
-    async def start(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+    async def start(self, update: Update) -> Outgoing:
         """/start, with the council where a link or poster names it."""
-        council = context.args[0] if context.args else None
-        chat = _chat(update)
-        said = await self._counter.browse(chat, menu.welcome, council)
-        await self._send(update, said.reply)
+        _, *council = _words(_message(update)).split()
+        said = await self._counter.browse(
+            _chat(update), menu.welcome, council[0] if council else None
+        )
+        return self._said(update, said)
 
     def page(self, shown: Callable[[Knowledge, Session, Wording], Turn]) -> Handler:
-        async def handler(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-            said = await self._counter.browse(_chat(update), shown)
-            await self._send(update, said.reply)
+        async def handler(update: Update) -> Outgoing:
+            return self._said(update, await self._counter.browse(_chat(update), shown))
 
         return handler
 
-    async def help(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        said = await self._counter.browse(
-            _chat(update), lambda _, session, say: menu.help_(session, say)
-        )
-        await self._send(update, said.reply)
+    async def text(self, update: Update) -> Outgoing:
+        said = await self._counter.hear(_chat(update), _words(_message(update)))
+        return self._said(update, said)
 
-    async def language(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        said = await self._counter.browse(
-            _chat(update), lambda _, session, say: menu.languages(session, say)
-        )
-        await self._send(update, said.reply)
-
-    async def text(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        message = _message(update)
-        said = await self._counter.hear(_chat(update), _words(message))
-        await self._said(update, said)
-
-    async def edited(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+    async def edited(self, update: Update) -> Outgoing:
         """An edited message is a new question; the answer says so."""
-        message = _message(update)
         chat = _chat(update)
         say = await self._counter.wording(chat)
-        said = await self._counter.hear(chat, _words(message))
+        said = await self._counter.hear(chat, _words(_message(update)))
         reply = Reply((Text(say("edited")), *said.reply.parts), said.reply.choices)
-        await self._said(update, Said(reply, said.ticket))
+        return self._said(update, Said(reply, said.ticket))
 
-    async def chosen(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+    async def chosen(self, update: Update) -> Outgoing:
         query = update.callback_query
         assert query is not None
-        await heard(query)
         said = await self._counter.choose(_chat(update), query.data or "")
-        await self._said(update, said)
+        return [heard(query), *self._said(update, said)]
 
-    async def not_text(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        await self._tell(update, "only-text")
+    async def not_text(self, update: Update) -> Outgoing:
+        return await self._tell(update, "only-text")
 
-    async def location(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        await self._tell(update, "location-thanks")
+    async def location(self, update: Update) -> Outgoing:
+        thanks = await self._tell(update, "location-thanks")
         said = await self._counter.browse(_chat(update), menu.where)
-        await self._send(update, said.reply)
+        return [*thanks, *self._said(update, said)]
 
-    async def group(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+    async def group(self, update: Update) -> Outgoing:
         """In a group nothing is answered but the way to a private chat."""
         message = update.effective_message
-        if message is None or not _addresses(message, context.bot):
-            return
+        if message is None or not _addresses(message, self._me):
+            return ()
         say = await self._counter.wording(_chat(update))
-        link = f"https://t.me/{context.bot.username}"
+        link = f"https://t.me/{self._me.username}"
         button = InlineKeyboardMarkup([[InlineKeyboardButton("Madoguchi", url=link)]])
-        await message.reply_text(say("group-chat"), reply_markup=button)
+        return [plain(message.chat_id, say("group-chat"), message.message_id, button)]
 
-    async def sorry(self, update: Update) -> None:
+    async def standing(self, update: Update) -> Outgoing:
+        """A resident stops the bot, or lets it write again."""
+        change = update.my_chat_member
+        assert change is not None
+        if change.new_chat_member.status == change.new_chat_member.MEMBER:
+            await self._counter.welcome_back(_chat(update))
+        return ()
+
+    async def sorry(self, update: Update) -> Outgoing:
         """Something broke: say so, with a number to call where a council is known."""
         chat = update.effective_chat
         if chat is None or chat.type != chat.PRIVATE:
-            return
-        await self._send(update, await self._counter.sorry(_chat(update)))
+            return ()
+        return parcels(chat.id, await self._counter.sorry(_chat(update)))
 
-    async def _tell(self, update: Update, text: str) -> None:
+    async def _tell(self, update: Update, text: str) -> list[Parcel]:
         say = await self._counter.wording(_chat(update))
-        await self._send(update, Reply((Text(say(text)),)))
+        return parcels(_chat(update).id, Reply((Text(say(text)),)))
 
-    async def _said(self, update: Update, said: Said) -> None:
-        await self._send(update, said.reply)
+    def _said(self, update: Update, said: Said) -> list[Parcel]:
+        sent = parcels(_chat(update).id, said.reply)
         if said.ticket is not None:
-            await self._room.show(said.ticket)
-
-    async def _send(self, update: Update, reply: Reply) -> None:
-        chat = update.effective_chat
-        assert chat is not None
-        for message in messages(reply):
-            await chat.send_message(
-                message.html,
-                parse_mode="HTML",
-                reply_markup=message.keyboard,
-                disable_web_page_preview=True,
-            )
+            sent += self._room.show(said.ticket)
+        return sent
 
 
 def _chat(update: Update) -> Chat:
@@ -142,12 +126,12 @@ def _words(message: Message) -> str:
     return message.text or message.caption or ""
 
 
-def _addresses(message: Message, bot: Bot) -> bool:
+def _addresses(message: Message, me: User) -> bool:
     """Whether a message in a group is for the bot: a command, its name, or a reply to it."""
     replied = message.reply_to_message
-    if replied is not None and replied.from_user is not None and replied.from_user.id == bot.id:
+    if replied is not None and replied.from_user is not None and replied.from_user.id == me.id:
         return True
-    named = f"@{bot.username}".casefold()
+    named = f"@{me.username}".casefold()
     called = message.parse_entities([MessageEntity.BOT_COMMAND, MessageEntity.MENTION])
     return any(
         word.casefold().endswith(named)

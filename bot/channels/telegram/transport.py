@@ -1,29 +1,52 @@
 """python-telegram-bot's HTTP over aiohttp: fast at many calls at once, and silent about the token."""
 
+import random
+from collections.abc import Mapping
 from typing import Any
 
 import aiohttp
 from telegram._utils.defaultvalue import DefaultValue
 from telegram._utils.types import ODVInput
-from telegram.error import NetworkError, TimedOut
+from telegram.error import NetworkError, RetryAfter, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
+from telegram.request._requestparameter import RequestParameter
 
 _USER_AGENT = "madoguchi"
+# Shorter than servers keep an idle connection, so that we are the ones to close it.
+_KEPT_SECONDS = 20
+_LONGEST_PAUSE = 300.0
+
+
+class UnsentError(NetworkError):
+    """No connection could be made: the call has certainly not been done."""
+
+
+class UnsentInTimeError(TimedOut, UnsentError):
+    """The same, since it took too long to connect."""
+
+
+class BrokenError(NetworkError):
+    """The connection broke: nobody knows whether the call has been done."""
 
 
 class AiohttpRequest(BaseRequest):
-    """Implements the library's request interface. Times are seconds; errors are the library's own."""
+    """Implements the library's request interface. Times are seconds; errors are the library's own.
+
+    ``proxy`` is the URL of an HTTP proxy.
+    """
 
     def __init__(
         self,
         connections: int = 64,
         connect_timeout: float = 5.0,
         read_timeout: float = 10.0,
+        pool_timeout: float = 5.0,
         proxy: str | None = None,
     ) -> None:
         self._connections = connections
         self._connect_timeout = connect_timeout
         self._read_timeout = read_timeout
+        self._pool_timeout = pool_timeout
         self._proxy = proxy
         self._session: aiohttp.ClientSession | None = None
 
@@ -33,7 +56,9 @@ class AiohttpRequest(BaseRequest):
 
     async def initialize(self) -> None:
         if self._session is None or self._session.closed:
-            connector = aiohttp.TCPConnector(limit=self._connections, keepalive_timeout=60)
+            connector = aiohttp.TCPConnector(
+                limit=self._connections, keepalive_timeout=_KEPT_SECONDS
+            )
             self._session = aiohttp.ClientSession(connector=connector)
 
     async def shutdown(self) -> None:
@@ -51,10 +76,14 @@ class AiohttpRequest(BaseRequest):
         connect_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
         pool_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
     ) -> tuple[int, bytes]:
+        """Raises UnsentError, UnsentInTimeError, TimedOut or BrokenError."""
         if self._session is None:
             raise RuntimeError("initialize the request first")
+        connecting = _given(connect_timeout, self._connect_timeout)
+        pooled = _given(pool_timeout, self._pool_timeout)
         timeout = aiohttp.ClientTimeout(
-            sock_connect=_given(connect_timeout, self._connect_timeout),
+            connect=None if connecting is None or pooled is None else connecting + pooled,
+            sock_connect=connecting,
             sock_read=_given(read_timeout, self._read_timeout),
         )
         try:
@@ -67,11 +96,56 @@ class AiohttpRequest(BaseRequest):
                 headers={"User-Agent": _USER_AGENT},
             ) as response:
                 return response.status, await response.read()
-        # `from None`: the cause holds the URL, and the URL holds the token.
-        except TimeoutError:
-            raise TimedOut from None
-        except aiohttp.ClientError as error:
-            raise NetworkError(f"aiohttp {type(error).__name__}") from None
+        except Exception as error:  # noqa: BLE001
+            problem = _told(error)
+        # Raised out here: an exception remembers what was being handled, and that holds the URL,
+        # which holds the token.
+        raise problem
+
+
+class Api:
+    """Calls of a bot, by their names, with JSON in and out."""
+
+    def __init__(self, request: AiohttpRequest, token: str, base_url: str) -> None:
+        self._request = request
+        self._origin = f"{base_url}{token}"
+
+    async def call(
+        self, method: str, parameters: Mapping[str, Any], read_timeout: float | None = None
+    ) -> Any:
+        """The result of a call. Raises TelegramError."""
+        given = [RequestParameter(name, value, None) for name, value in parameters.items()]
+        seconds = BaseRequest.DEFAULT_NONE if read_timeout is None else read_timeout
+        return await self._request.post(
+            f"{self._origin}/{method}", RequestData(given), read_timeout=seconds
+        )
+
+
+def backoff(failures: int) -> float:
+    """Seconds until the next attempt: longer each time, and not the same for all."""
+    longest = min(_LONGEST_PAUSE, 0.5 * 2.0 ** min(failures, 20))
+    return longest * random.uniform(0.5, 1.0)  # noqa: S311
+
+
+def seconds_to_wait(error: RetryAfter) -> float:
+    """How long Telegram asks us to be silent."""
+    # Its public form warns, or not, depending on a switch in the environment.
+    return error._retry_after.total_seconds()
+
+
+def _told(error: Exception) -> TelegramError:
+    kind = f"aiohttp {type(error).__name__}"
+    match error:
+        case aiohttp.ConnectionTimeoutError():
+            return UnsentInTimeError(kind)
+        case TimeoutError():
+            return TimedOut(kind)
+        case aiohttp.ClientConnectorError() | aiohttp.ClientHttpProxyError():
+            return UnsentError(kind)
+        case aiohttp.InvalidURL() | aiohttp.NonHttpUrlClientError():
+            return UnsentError(kind)
+        case _:
+            return BrokenError(kind)
 
 
 def _given(value: Any, default: float) -> float | None:

@@ -32,9 +32,10 @@ def upgrade() -> None:
         sa.Column("received_at", _TIME, nullable=False),
         sa.Column("due_at", _TIME, nullable=False),
     )
-    where = {"sqlite_where": _WAITING, "postgresql_where": _WAITING}
-    op.create_index("inbox_in_order", "inbox", ["update_id"], **where)
-    op.create_index("inbox_of_chat", "inbox", ["chat", "update_id"], **where)
+    for name, columns in (("in_order", ["update_id"]), ("of_chat", ["chat", "update_id"])):
+        op.create_index(
+            f"inbox_{name}", "inbox", columns, sqlite_where=_WAITING, postgresql_where=_WAITING
+        )
     op.create_table(
         "outbox",
         sa.Column("id", _NUMBER, primary_key=True, autoincrement=True),

@@ -1,0 +1,175 @@
+"""The parts of the Telegram channel, put together: what receives, what handles, and what sends."""
+
+import asyncio
+import secrets
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import datetime
+from typing import Any
+
+from telegram import User
+from telegram.error import InvalidToken, TelegramError
+
+from bot import log
+from bot.channels.telegram import webhook
+from bot.channels.telegram.bell import Bell
+from bot.channels.telegram.bot import routes
+from bot.channels.telegram.buttons import Phones
+from bot.channels.telegram.handling import Handling
+from bot.channels.telegram.pacing import CHAT, GROUP, UNLIMITED, Pace, Rate
+from bot.channels.telegram.receiving import Polling, Reception
+from bot.channels.telegram.residents import Residents
+from bot.channels.telegram.routes import Routes
+from bot.channels.telegram.sending import Sender
+from bot.channels.telegram.staff import ClosedRoom, StaffRoom
+from bot.channels.telegram.transport import AiohttpRequest, Api, backoff
+from bot.channels.telegram.trouble import WithoutStore
+from bot.conversation.guide import Guide
+from bot.counter import Counter
+from bot.knowledge.proposals import NAME as PROPOSALS
+from bot.listening import listening
+from bot.pulse import Pulse
+from bot.settings import Settings
+from bot.store.lease import Lease
+from bot.store.store import Store
+
+_PATIENCE = 0.2
+_BURST = 10
+_STOPPING_SECONDS = 8.0
+_LONGEST_PAUSE = 10.0
+
+
+class Service:
+    def __init__(
+        self,
+        guide: Guide,
+        store: Store,
+        settings: Settings,
+        pulse: Pulse,
+        now: Callable[[], datetime],
+        *,
+        limited: bool,
+    ) -> None:
+        self._guide = guide
+        self._store = store
+        self._settings = settings
+        self._pulse = pulse
+        self._now = now
+        self._limited = limited
+        self._stop = asyncio.Event()
+        self._bells = Bell(_PATIENCE), Bell(_PATIENCE)
+        self._holder = secrets.token_hex(8)
+
+    @asynccontextmanager
+    async def open(self) -> AsyncIterator[Sequence["asyncio.Task[None]"]]:
+        """At work until the block ends; gives the loops. Raises InvalidToken, ListeningError."""
+        async with AsyncExitStack() as stack:
+            calls = await self._api(stack, connections=256)
+            polls = await self._api(stack, connections=2)
+            me = await self._introduced(calls)
+            phones = Phones(calls)
+            stack.push_async_callback(phones.close)
+            without_store = WithoutStore(
+                self._store,
+                lambda memory: self._routes_without(memory, me),
+                calls,
+                self._now,
+                self._pulse,
+            )
+            reception = Reception(
+                self._store, without_store, self._bells[0], self._now, self._pulse
+            )
+            handling = Handling(
+                self._store,
+                self._routes(me),
+                without_store,
+                phones.answer,
+                self._bells,
+                self._now,
+                self._pulse,
+                self._stop,
+            )
+            sender = Sender(
+                self._store,
+                calls,
+                self._pace(),
+                self._lease("sending"),
+                self._bells[1],
+                self._now,
+                self._pulse,
+                self._stop,
+            )
+            loops = [asyncio.create_task(part.run()) for part in (handling, sender)]
+            stack.push_async_callback(self._close, loops)
+            if self._settings.webhook_url:
+                loops.append(await self._hooked(stack, polls, reception))
+            else:
+                await _until_done(polls, "deleteWebhook")
+                polling = Polling(
+                    polls, reception, self._lease("polling"), self._store, self._pulse, self._stop
+                )
+                loops.append(asyncio.create_task(polling.run()))
+            yield loops
+
+    async def _hooked(
+        self, stack: AsyncExitStack, api: Api, reception: Reception
+    ) -> "asyncio.Task[None]":
+        url = self._settings.webhook_url
+        secret = self._settings.webhook_secret.get_secret_value()
+        app = webhook.application(url, secret, reception)
+        await stack.enter_async_context(listening(app, self._settings.webhook_listen))
+        hook = webhook.Hook(api, url, secret, self._pulse, self._stop)
+        return asyncio.create_task(hook.run())
+
+    async def _close(self, loops: "Sequence[asyncio.Task[None]]") -> None:
+        self._stop.set()
+        for bell in self._bells:
+            bell.ring()
+        _, late = await asyncio.wait(loops, timeout=_STOPPING_SECONDS)
+        for loop in late:
+            loop.cancel()
+        await asyncio.gather(*loops, return_exceptions=True)
+
+    async def _api(self, stack: AsyncExitStack, connections: int) -> Api:
+        request = AiohttpRequest(connections, proxy=self._settings.telegram_proxy or None)
+        await request.initialize()
+        stack.push_async_callback(request.shutdown)
+        token = self._settings.telegram_bot_token.get_secret_value()
+        return Api(request, token, self._settings.telegram_base_url)
+
+    async def _introduced(self, api: Api) -> User:
+        """Who we are. Raises InvalidToken."""
+        return User.de_json(await _until_done(api, "getMe"), None)
+
+    def _routes(self, me: User) -> Routes:
+        counter = Counter(self._guide, self._store, self._now)
+        room = StaffRoom(counter, self._settings.staff_chats, self._settings.data_dir / PROPOSALS)
+        return routes(Residents(counter, room, me), room, me)
+
+    def _routes_without(self, memory: Store, me: User) -> Routes:
+        counter = Counter(self._guide.alone(), memory, self._now)
+        room = ClosedRoom(counter, self._settings.staff_chats, self._settings.data_dir / PROPOSALS)
+        return routes(Residents(counter, room, me), room, me)
+
+    def _lease(self, name: str) -> Lease:
+        return Lease(self._store, f"telegram {name}", self._holder, self._now)
+
+    def _pace(self) -> Pace:
+        now = asyncio.get_running_loop().time()
+        if not self._limited:
+            return Pace(UNLIMITED, UNLIMITED, UNLIMITED, now)
+        return Pace(Rate(self._settings.messages_per_second, _BURST), CHAT, GROUP, now)
+
+
+async def _until_done(api: Api, method: str) -> Any:
+    """The result of a call at the start, for as long as it takes. Raises InvalidToken."""
+    failures = 0
+    while True:
+        try:
+            return await api.call(method, {})
+        except InvalidToken:
+            raise
+        except TelegramError as error:
+            log.logger().warning("waiting for Telegram", error=type(error).__name__)
+            await asyncio.sleep(min(_LONGEST_PAUSE, backoff(failures)))
+            failures += 1
