@@ -125,12 +125,13 @@ class Polling:
         asked: dict[str, Any] = {"timeout": _POLL_SECONDS, "allowed_updates": UPDATES}
         if self._offset is not None:
             asked["offset"] = self._offset
-        seconds = _POLL_SECONDS + _ANSWER_SECONDS
-        updates = await unless(self._stop, self._api.call("getUpdates", asked, seconds))
+        updates = await unless(self._stop, self._fetched(asked))
+        if updates is None:
+            return
         self._pulse.polled()
         self._patience.forget()
         taken = []
-        for update in updates or ():
+        for update in updates:
             try:
                 taken.append(arrived(update))
             except UnreadableError:
@@ -138,6 +139,20 @@ class Polling:
         await self._reception.take(taken)
         if taken:
             self._offset = max(one.id for one in taken) + 1
+
+    async def _fetched(self, asked: dict[str, Any]) -> list[Any] | None:
+        """What Telegram has for us; None where another replica polls by now. Raises TelegramError."""
+        seconds = _POLL_SECONDS + _ANSWER_SECONDS
+        poll = asyncio.create_task(self._api.call("getUpdates", asked, seconds))
+        try:
+            while not poll.done():
+                await asyncio.wait({poll}, timeout=self._lease.pause)
+                # A poll may last longer than the lease.
+                if not poll.done() and not await self._may_poll():
+                    return None
+            return list(poll.result())
+        finally:
+            poll.cancel()
 
     async def _may_poll(self) -> bool:
         try:

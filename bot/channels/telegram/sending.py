@@ -60,7 +60,7 @@ class Sender:
         self,
         store: Store,
         api: Api,
-        pace: Pace,
+        new_pace: Callable[[], Pace],
         lease: Lease,
         bell: Bell,
         now: Callable[[], datetime],
@@ -69,7 +69,8 @@ class Sender:
     ) -> None:
         self._store = store
         self._api = api
-        self._pace = pace
+        self._new_pace = new_pace
+        self._pace = new_pace()
         self._lease = lease
         self._bell = bell
         self._now = now
@@ -77,9 +78,11 @@ class Sender:
         self._stop = stop
         self._flying: dict[int, asyncio.Task[None]] = {}
         self._outcomes: list[Outcome] = []
+        self._landed = Bell(bell.patience)
 
     async def run(self) -> None:
         """Send until it is time to stop; then what is being sent is brought to its end."""
+        settling = asyncio.create_task(self._settle_on())
         while not self._stop.is_set():
             try:
                 pause = await self._round()
@@ -87,35 +90,58 @@ class Sender:
                 self._pulse.trouble("sending", error)
                 pause = 1.0
             await self._bell.wait(pause)
-        await self._land()
+        if self._flying:
+            _, late = await asyncio.wait(list(self._flying.values()), timeout=_STOPPING_SECONDS)
+            for flight in late:
+                flight.cancel()
+            self._flying.clear()
+        self._landed.ring()
+        await settling
+        await self._let_go()
 
     async def _round(self) -> float:
         """Send what may be sent now; gives the seconds until there may be more."""
         if not await self._lease.held():
             return self._lease.pause
         if self._lease.fresh:
+            self._pace = self._new_pace()
             async with self._store.begin() as work:
-                for lost in await work.outbox.take_over(CHANNEL):
-                    self._outcomes.append(Outcome(lost, "doubt"))
+                lost = await work.outbox.take_over(CHANNEL)
+            self._outcomes += [Outcome(one, "doubt") for one in lost]
+            self._landed.ring()
         due, pause = await self._due()
-        if not due and not self._outcomes:
+        if not due:
             return pause
-        settled = self._outcomes[:]
         try:
             async with self._store.begin() as work:
                 if not await self._lease.renewed(work):
                     return self._lease.pause
-                for outcome in settled:
-                    await self._settle(work, outcome)
                 await work.outbox.sending([queued.id for queued, _ in due])
         except StoreTrouble as error:
             # Better sent without a mark, and remembered here, than not at all.
             self._pulse.trouble("sending", error)
-        else:
-            del self._outcomes[: len(settled)]
         for queued, post in due:
             self._flying[queued.id] = asyncio.create_task(self._send(queued, post))
-        return 0.0 if settled else pause
+        return pause
+
+    async def _settle_on(self) -> None:
+        """Write down what came of attempts, as soon as possible: until then they are in doubt."""
+        while True:
+            pause = None
+            settled = self._outcomes[:]
+            try:
+                if settled:
+                    async with self._store.begin() as work:
+                        for outcome in settled:
+                            await self._settle(work, outcome)
+                    del self._outcomes[: len(settled)]
+                    self._bell.ring()
+            except StoreError as error:
+                self._pulse.trouble("sending", error)
+                pause = 1.0
+            if self._stop.is_set() and not self._flying and (pause or not self._outcomes):
+                return
+            await self._landed.wait(pause)
 
     async def _due(self) -> tuple[list[tuple[Queued, tuple[int, int] | None]], float]:
         """What may be sent now, with the post to edit where a ticket has one; and when to look again."""
@@ -139,7 +165,7 @@ class Sender:
         self._outcomes.append(outcome)
         del self._flying[queued.id]
         self._pulse.attempted(outcome.end, (self._now() - queued.written_at).total_seconds())
-        self._bell.ring()
+        self._landed.ring()
 
     async def _attempt(self, queued: Queued, post: tuple[int, int] | None) -> Outcome:
         try:
@@ -218,13 +244,9 @@ class Sender:
         told = [one.parcel.receipt[end] for one in queued if one.parcel.receipt]
         await work.outbox.put(told, self._now())
 
-    async def _land(self) -> None:
-        if self._flying:
-            await asyncio.wait(list(self._flying.values()), timeout=_STOPPING_SECONDS)
+    async def _let_go(self) -> None:
         try:
             async with self._store.begin() as work:
-                for outcome in self._outcomes:
-                    await self._settle(work, outcome)
                 await self._lease.release(work)
         except StoreError as error:
             self._pulse.trouble("sending", error)

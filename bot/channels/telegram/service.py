@@ -92,7 +92,7 @@ class Service:
             sender = Sender(
                 self._store,
                 calls,
-                self._pace(),
+                self._pace,
                 self._lease("sending"),
                 self._bells[1],
                 self._now,
