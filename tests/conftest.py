@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -79,15 +80,18 @@ def telegram(guide: Guide, api: BotApi, tmp_path: Path):  # type: ignore[no-unty
     """
 
     @asynccontextmanager
-    async def running(staff_chats: dict[str, int] | None = None) -> AsyncIterator[None]:
+    async def running(
+        staff_chats: dict[str, int] | None = None, *, limited: bool = False, **more: Any
+    ) -> AsyncIterator[None]:
         settings = Settings(
             _env_file=None,
             telegram_bot_token=api.token,
             telegram_base_url=api.base_url,
             data_dir=tmp_path,
             staff_chats=staff_chats or {},
+            **more,
         )
-        async with serving(guide, settings, limited=False):
+        async with serving(guide, settings, limited=limited):
             yield
 
     return running

@@ -511,18 +511,6 @@ def test_settings_are_read_from_an_env_file(run: Run, tmp_path: Path) -> None:
     assert run("run").sentence.startswith("LOG_LEVEL が読めません")
 
 
-def test_a_telegram_that_cannot_be_reached_is_told(run: Run, tmp_path: Path) -> None:
-    ran = run(
-        "run",
-        TELEGRAM_BOT_TOKEN="123456:TEST",
-        TELEGRAM_BASE_URL="http://127.0.0.1:9/bot",
-        DATABASE_URL=f"sqlite+aiosqlite:///{tmp_path / 'a.db'}",
-    )
-    assert ran.code == 2
-    assert "Telegram につながりません" in ran.sentence
-    assert "123456" not in ran.err
-
-
 async def test_the_bot_runs_until_it_is_told_to_stop_and_its_log_keeps_everything_secret(
     small_folder: Path, small_data: Path, tmp_path: Path
 ) -> None:

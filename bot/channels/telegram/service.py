@@ -34,7 +34,7 @@ from bot.store.lease import Lease
 from bot.store.store import Store
 
 _PATIENCE = 0.2
-_BURST = 10
+_BURST = 20
 _STOPPING_SECONDS = 8.0
 _LONGEST_PAUSE = 10.0
 
