@@ -35,7 +35,8 @@ def application(store: Store, pulse: Pulse, now: Callable[[], datetime]) -> Star
             pulse.waiting.labels(box).set(count)
         for name, age in ages.items():
             pulse.age.labels(name.removesuffix("_age")).set(age or 0.0)
-        return {"database": "ok", "inbox": inbox, "outbox": outbox, **ages}
+        database = "trouble" if pulse.troubled else "ok"
+        return {"database": database, "inbox": inbox, "outbox": outbox, **ages}
 
     async def healthz(request: Request) -> Response:
         seen = await look()

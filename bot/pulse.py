@@ -7,7 +7,7 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 from bot import log
 
 _SECONDS = (0.05, 0.1, 0.2, 0.3, 0.5, 1, 2, 5, 10, 30, 60, 300)
-_TROUBLE_SECONDS = 30.0
+_TROUBLE_SECONDS = 15.0
 
 
 class Pulse:
@@ -36,6 +36,7 @@ class Pulse:
             registry=self.registry,
         )
         self._polled: float | None = None
+        self._troubled = float("-inf")
         self._told: dict[str, float] = {}
 
     def polled(self) -> None:
@@ -46,6 +47,11 @@ class Pulse:
     def polling_age(self) -> float | None:
         """Seconds since Telegram answered a poll; None where this replica does not poll."""
         return None if self._polled is None else time.monotonic() - self._polled
+
+    @property
+    def troubled(self) -> bool:
+        """Whether the database has failed a moment ago."""
+        return time.monotonic() - self._troubled < _TROUBLE_SECONDS
 
     def rests(self) -> None:
         """This replica does not poll, another does."""
@@ -68,7 +74,7 @@ class Pulse:
     def trouble(self, at: str, error: Exception) -> None:
         """The database failed; the operator is told, though not many times a minute."""
         self._troubles.labels(at).inc()
-        now = time.monotonic()
+        now = self._troubled = time.monotonic()
         if now - self._told.get(at, -_TROUBLE_SECONDS) >= _TROUBLE_SECONDS:
             self._told[at] = now
             log.logger().error("storage trouble", at=at, error=str(error))

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import sqlite3
+import time
 from collections.abc import AsyncIterator, Iterator
 from contextvars import ContextVar
 from datetime import datetime
@@ -22,6 +23,9 @@ from bot.store.outbox import Outbox
 from bot.store.tables import links, questions, sessions, tickets, utc
 
 _WAITING = (TicketState.OPEN, TicketState.CLAIMED)
+_REST_SECONDS = 1.0
+# PostgreSQL chose one of two transactions that stood in each other's way: it can be done again.
+_ROLLED_BACK = "40"
 # What the database says of a statement, and not of itself.
 _MISTAKES = (DataError, IntegrityError, ProgrammingError)
 
@@ -44,6 +48,7 @@ class Store:
         self._turn: contextlib.AbstractAsyncContextManager[Any] = (
             asyncio.Lock() if alone else contextlib.nullcontext()
         )
+        self._rest_until = 0.0
         self._current: ContextVar[Work | None] = ContextVar("work", default=None)
 
     @classmethod
@@ -86,14 +91,21 @@ class Store:
         if outer is not None:
             yield outer
             return
-        with _told():
-            async with self._turn, self._engine.begin() as connection:
-                work = Work(connection)
-                self._current.set(work)
-                try:
-                    yield work
-                finally:
-                    self._current.set(None)
+        async with self._turn:
+            # Who waited for their turn need not find out anew what the one before has found.
+            if time.monotonic() < self._rest_until:
+                raise StoreTrouble("データベースが使えません（少し前から）")
+            try:
+                with _told():
+                    async with self._engine.begin() as connection:
+                        work = Work(connection)
+                        self._current.set(work)
+                        yield work
+            except StoreTrouble:
+                self._rest_until = time.monotonic() + _REST_SECONDS
+                raise
+            finally:
+                self._current.set(None)
 
     @contextlib.asynccontextmanager
     async def read(self) -> AsyncIterator["Work"]:
@@ -110,7 +122,10 @@ def _told() -> Iterator[None]:
     except _MISTAKES as error:
         raise StoreError(f"データベースが使えません（{type(error.orig).__name__}）") from None
     except (DBAPIError, NoConnectionError) as error:
-        kind = type(getattr(error, "orig", None) or error).__name__
+        cause = getattr(error, "orig", None) or error
+        kind = type(cause).__name__
+        if str(getattr(cause, "sqlstate", "")).startswith(_ROLLED_BACK):
+            raise StoreError(f"データベースが使えません（{kind}）") from None
         raise StoreTrouble(f"データベースが使えません（{kind}）") from None
 
 

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 from botapi import BotApi
-from faults.machine import Machine, settings
-from faults.postgresql import Cluster, cluster, found
 
 from bot.app import build_guide
 from bot.conversation.guide import Guide
+from faults.machine import Machine, settings
+from faults.postgresql import Cluster, cluster, found
 
 
 @pytest.fixture(scope="session")

@@ -8,20 +8,14 @@ from typing import Any
 
 import pytest
 from botapi import BotApi, User
-from faults.conftest import Start
-from faults.test_kills import QUESTIONS, heard
 from scene import rows
 
 from bot.app import build_guide, serving
 from bot.conversation.guide import Guide
 from bot.model import Session, Turn
 from bot.settings import Settings
-
-ASKED = QUESTIONS[1]
-
-
-def answered(resident: User, text: str = "048-597-2100") -> int:
-    return sum(text in said for said in heard(resident))
+from faults.conftest import Start
+from faults.residents import ASKED, PHONE, answered
 
 
 @pytest.mark.parametrize(
@@ -43,10 +37,10 @@ async def test_a_reply_is_not_lost_when_sending_goes_wrong(
     async with telegram():
         api.fail_next("sendMessage", **fault)
         await hanako.say(ASKED)
-        assert "048-597-2100" in (await hanako.hears(10)).text
+        assert PHONE in (await hanako.hears(10)).text
         # Others do not wait for it.
         await taro.say(ASKED)
-        assert "048-597-2100" in (await taro.hears()).text
+        assert PHONE in (await taro.hears()).text
         await asyncio.sleep(1.5)
         assert 1 <= answered(hanako) <= most
 
@@ -72,7 +66,7 @@ async def test_a_thousand_updates_that_come_again_are_answered_once(
         for resident in residents:
             await resident.say(ASKED)
         for resident in residents:
-            assert "048-597-2100" in (await resident.hears(30)).text
+            assert PHONE in (await resident.hears(30)).text
         await api.delivered(15)
         ids = [update["update_id"] for update in api.world.updates._history]
         for _ in range(10):
@@ -106,7 +100,7 @@ async def test_one_refused_poll_is_got_over(api: BotApi, telegram: Any) -> None:
         for status in (401, 404, 409, 500, 502):
             api.fail_next("getUpdates", status=status)
             await hanako.say(ASKED)
-            assert "048-597-2100" in (await hanako.hears(15)).text
+            assert PHONE in (await hanako.hears(15)).text
 
 
 async def test_a_poll_that_hangs_is_given_up(api: BotApi, telegram: Any) -> None:
@@ -114,7 +108,7 @@ async def test_a_poll_that_hangs_is_given_up(api: BotApi, telegram: Any) -> None
     async with telegram():
         api.fail_next("getUpdates", latency=60)
         await hanako.say(ASKED)
-        assert "048-597-2100" in (await hanako.hears(30)).text
+        assert PHONE in (await hanako.hears(30)).text
 
 
 async def test_a_token_that_is_refused_for_good_ends_the_process(
@@ -142,7 +136,7 @@ async def test_an_update_that_cannot_be_parsed_blocks_nobody(
         for update in broken:
             api.push_raw(update)
         await hanako.say(ASKED)
-        assert "048-597-2100" in (await hanako.hears()).text
+        assert PHONE in (await hanako.hears()).text
         async with asyncio.timeout(10):
             while len([r for r in rows(tmp_path, "inbox") if r["state"] == "aside"]) < len(broken):
                 await asyncio.sleep(0.1)
@@ -176,9 +170,9 @@ async def test_an_update_that_fails_three_times_is_set_aside_and_the_rest_goes_o
         await hanako.say("ここでつまずく")
         await hanako.say(ASKED)
         await taro.say(ASKED)
-        assert "048-597-2100" in (await taro.hears()).text
+        assert PHONE in (await taro.hears()).text
         assert "うまく動きませんでした" in (await hanako.hears(10)).text
-        assert "048-597-2100" in (await hanako.hears()).text
+        assert PHONE in (await hanako.hears()).text
     states = [(row["state"], row["failures"]) for row in rows(data, "inbox")]
     assert sorted(states) == [("aside", 3), ("done", 0), ("done", 0)]
     printed = capsys.readouterr().out
@@ -193,13 +187,11 @@ async def test_telegram_down_at_the_start_is_waited_for(api: BotApi, machine: St
     bot = machine()
     await hanako.say(ASKED)
     await bot.start(until="waiting for Telegram")
-    assert "048-597-2100" in (await hanako.hears(30)).text
+    assert PHONE in (await hanako.hears(30)).text
     assert await bot.stop() == 0
 
 
-async def test_who_waits_for_telegram_can_be_stopped(
-    api: BotApi, machine: Start
-) -> None:
+async def test_who_waits_for_telegram_can_be_stopped(api: BotApi, machine: Start) -> None:
     bot = machine(TELEGRAM_BASE_URL="http://127.0.0.1:9/bot")
     await bot.start(until="waiting for Telegram")
     assert await bot.stop() == 0
@@ -218,7 +210,7 @@ async def test_what_is_queued_when_the_process_is_killed_is_answered_after(
     await bot.kill()
     await bot.start()
     for resident in residents:
-        assert "048-597-2100" in (await resident.hears(30)).text
+        assert PHONE in (await resident.hears(30)).text
     assert await bot.stop() == 0
     assert sum(answered(resident) for resident in residents) <= 41
 

@@ -3,30 +3,25 @@
 import asyncio
 import itertools
 from collections import Counter
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 from pathlib import Path
 
 import pytest
 from botapi import BotApi, User
 from botapi.markup import parse_html
-from faults.conftest import Start
-from faults.machine import Machine, balancer
-from faults.postgresql import Cluster, free_port
 from sqlalchemy import create_engine, text
 
 from bot.channels.telegram.rendering import messages
 from bot.conversation.guide import Guide
 from bot.model import Session
+from faults.conftest import Start
+from faults.machine import Machine, balancer
+from faults.postgresql import Cluster, free_port
+from faults.residents import QUESTIONS, heard
 
 PER_SECOND = 40
 RESIDENTS = 200
 KILLS = 8
-QUESTIONS = (
-    "鴻巣市です。母が通帳をすぐなくしてしまう",
-    "鴻巣市社協の電話番号を教えて",
-    "鴻巣市の福祉の計画を読みたい",
-    "本庄市社協の電話番号を教えて",
-)
 
 
 def count(url: str, query: str) -> int:
@@ -68,19 +63,14 @@ async def kill_in_turn(machines: list[Machine], asking: asyncio.Task[None]) -> N
     await asking
 
 
-def heard(resident: User) -> list[str]:
-    return [message.text for message in resident.messages if message.post.by_bot]
-
-
 async def all_answered(residents: list[User], seconds: float) -> None:
     async def settled() -> None:
         while any(len(heard(resident)) < len(QUESTIONS) for resident in residents):
             await asyncio.sleep(0.2)
 
-    try:
+    # What is missing is said by the figures.
+    with suppress(TimeoutError):
         await asyncio.wait_for(settled(), seconds)
-    except TimeoutError:
-        pass  # What is missing is said by the figures.
 
 
 @pytest.mark.parametrize("database", ["sqlite", "postgresql"])

@@ -35,9 +35,15 @@ def parsed(raw: str) -> Update:
     try:
         update = Update.de_json(_cleaned(json.loads(raw)), None)
         # These are looked for only when they are asked for.
-        _ = update.effective_chat, update.effective_user, update.effective_message
+        _ = update.effective_user, update.effective_message
+        chat, query = update.effective_chat, update.callback_query
     except Exception as error:  # noqa: BLE001
         raise UnparsableError(type(error).__name__) from None
+    # The library believes what it is told; these two are told back to Telegram.
+    if chat is not None and type(chat.id) is not int:
+        raise UnparsableError("chat")
+    if query is not None and not (isinstance(query.id, str) and query.id):
+        raise UnparsableError("callback query")
     return update
 
 

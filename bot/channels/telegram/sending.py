@@ -182,6 +182,9 @@ class Sender:
             return Outcome(queued, "refused", error=type(error).__name__)
         except TelegramError as error:
             return Outcome(queued, "failed", error=type(error).__name__)
+        except Exception as error:  # noqa: BLE001
+            # A mistake of ours must not stand before everything that is sent after it.
+            return Outcome(queued, "refused", error=type(error).__name__)
         return Outcome(queued, "sent", sent)
 
     async def _deliver(self, parcel: Parcel, post: tuple[int, int] | None) -> int | None:
