@@ -4,13 +4,14 @@ import asyncio
 import contextlib
 import sqlite3
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextvars import ContextVar
 from datetime import datetime
 from typing import Any
 
 from alembic.util import CommandError
 from sqlalchemy import Row, and_, delete, insert, literal, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as NoConnectionError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
@@ -101,6 +102,7 @@ class Store:
                         work = Work(connection)
                         self._current.set(work)
                         yield work
+                        await work.write()
             except StoreTrouble:
                 self._rest_until = time.monotonic() + _REST_SECONDS
                 raise
@@ -134,20 +136,34 @@ class Work:
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
+        self._sessions: dict[tuple[str, str], Session | None] = {}
+        self._kept: dict[tuple[str, str], dict[str, Any]] = {}
+        self._logged: list[dict[str, Any]] = []
         self.inbox = Inbox(connection)
         self.outbox = Outbox(connection)
         self.leases = Leases(connection)
 
-    async def session(self, channel: str, chat: str) -> Session | None:
-        row = await self._first(
-            select(sessions).where(and_(sessions.c.channel == channel, sessions.c.chat == chat))
+    async def recall(self, channel: str, chats: Sequence[str]) -> None:
+        """Look up the sessions of many chats at once, before each is asked for."""
+        rows = await self._connection.execute(
+            select(sessions).where(and_(sessions.c.channel == channel, sessions.c.chat.in_(chats)))
         )
-        if row is None:
-            return None
-        return Session(row.council, row.office, row.language, row.pending)
+        self._sessions.update({(channel, chat): None for chat in chats})
+        for row in rows:
+            known = Session(row.council, row.office, row.language, row.pending)
+            self._sessions[channel, row.chat] = known
+
+    async def session(self, channel: str, chat: str) -> Session | None:
+        if (channel, chat) not in self._sessions:
+            await self.recall(channel, [chat])
+        return self._sessions[channel, chat]
 
     async def keep_session(self, channel: str, chat: str, session: Session, now: datetime) -> None:
-        values = {
+        """Kept at the latest when the transaction ends."""
+        self._sessions[channel, chat] = session
+        self._kept[channel, chat] = {
+            "channel": channel,
+            "chat": chat,
             "council": session.council,
             "office": session.office,
             "language": session.language,
@@ -157,17 +173,28 @@ class Work:
             # Who writes to us lets us write back.
             "blocked": False,
         }
-        here = and_(sessions.c.channel == channel, sessions.c.chat == chat)
-        done = await self._connection.execute(update(sessions).where(here).values(**values))
-        if done.rowcount == 0:
-            await self._connection.execute(
-                insert(sessions).values(channel=channel, chat=chat, **values)
+
+    async def write(self) -> None:
+        """Hand over what was held back to be written in one go."""
+        if self._kept:
+            kept, self._kept = list(self._kept.values()), {}
+            build = sqlite if self._connection.dialect.name == "sqlite" else postgresql
+            new = build.insert(sessions)
+            names = [name for name in kept[0] if name not in ("channel", "chat")]
+            changed = new.on_conflict_do_update(
+                index_elements=[sessions.c.channel, sessions.c.chat],
+                set_={name: new.excluded[name] for name in names},
             )
+            # In one order always, so that two replicas cannot wait for each other.
+            await self._connection.execute(changed, sorted(kept, key=lambda row: row["chat"]))
+        if self._logged:
+            logged, self._logged = self._logged, []
+            await self._connection.execute(insert(questions), logged)
 
     async def block(self, channel: str, chat: str, *, blocked: bool) -> None:
         """Remember that a chat takes nothing from us any more, or does again."""
         here = and_(sessions.c.channel == channel, sessions.c.chat == chat)
-        await self._connection.execute(update(sessions).where(here).values(blocked=blocked))
+        await self._do(update(sessions).where(here).values(blocked=blocked))
 
     async def blocked(self, channel: str, chat: str) -> bool:
         here = and_(sessions.c.channel == channel, sessions.c.chat == chat)
@@ -176,25 +203,23 @@ class Work:
 
     async def log(self, question: Question) -> None:
         """Keep a question; its text is already masked, or None where it must not be kept."""
-        await self._connection.execute(
-            insert(questions).values(
-                id=question.id,
-                asked_at=question.asked_at,
-                channel=question.channel,
-                council=question.council,
-                language=question.language,
-                outcome=question.outcome,
-                care=question.care,
-                text=question.text,
-                candidates=[[id_, score] for id_, score in question.candidates],
-            )
+        self._logged.append(
+            {
+                "id": question.id,
+                "asked_at": question.asked_at,
+                "channel": question.channel,
+                "council": question.council,
+                "language": question.language,
+                "outcome": question.outcome,
+                "care": question.care,
+                "text": question.text,
+                "candidates": [[id_, score] for id_, score in question.candidates],
+            }
         )
 
     async def chose(self, question: str, entry: str) -> None:
         """The resident picked one of the suggestions."""
-        await self._connection.execute(
-            update(questions).where(questions.c.id == question).values(chosen=entry)
-        )
+        await self._do(update(questions).where(questions.c.id == question).values(chosen=entry))
 
     async def open_ticket(self, question: str, council: str, now: datetime) -> int:
         """A ticket for a logged question; the one it has where it has one."""
@@ -208,10 +233,10 @@ class Work:
         }
         # One statement: a button may be pressed twice at the same moment.
         row = [literal(value, tickets.c[name].type) for name, value in values.items()]
-        await self._connection.execute(
+        await self._do(
             insert(tickets).from_select(list(values), select(*row).where(~there.exists()))
         )
-        return int((await self._connection.execute(there)).scalar_one())
+        return int((await self._do(there)).scalar_one())
 
     async def ticket(self, ticket: int) -> Ticket | None:
         row = await self._first(_tickets().where(tickets.c.id == ticket))
@@ -233,7 +258,7 @@ class Work:
 
     async def unanswered(self, council: str) -> list[Ticket]:
         """Tickets that are open or claimed, oldest first."""
-        rows = await self._connection.execute(
+        rows = await self._do(
             _tickets()
             .where(
                 and_(
@@ -247,7 +272,7 @@ class Work:
 
     async def link(self, ticket: int, address: Address) -> bool:
         """Remember where the answer goes; False where the ticket has ended or is linked already."""
-        done = await self._connection.execute(
+        done = await self._do(
             update(tickets)
             .where(
                 and_(
@@ -265,7 +290,7 @@ class Work:
 
     async def unlink(self, ticket: int, address: Address) -> bool:
         """Take back what ``link`` remembered of this chat; False where there is nothing of it."""
-        done = await self._connection.execute(
+        done = await self._do(
             delete(links).where(
                 and_(
                     links.c.ticket == ticket,
@@ -276,13 +301,11 @@ class Work:
         )
         if done.rowcount == 0:
             return False
-        await self._connection.execute(
-            update(tickets).where(tickets.c.id == ticket).values(wants_reply=False)
-        )
+        await self._do(update(tickets).where(tickets.c.id == ticket).values(wants_reply=False))
         return True
 
     async def posted(self, ticket: int, chat: int, message: int) -> None:
-        await self._connection.execute(
+        await self._do(
             update(tickets)
             .where(tickets.c.id == ticket)
             .values(post_chat=chat, post_message=message)
@@ -290,7 +313,7 @@ class Work:
 
     async def claim(self, ticket: int, staff: str, name: str) -> bool:
         """True where the ticket is now this member's: it was open, or theirs already."""
-        done = await self._connection.execute(
+        done = await self._do(
             update(tickets)
             .where(_open_to(ticket, staff))
             .values(state=TicketState.CLAIMED, staff=staff, staff_name=name)
@@ -299,7 +322,7 @@ class Work:
 
     async def answer(self, ticket: int, staff: str, text: str, now: datetime) -> Address | None:
         """End a claimed ticket with an answer, and give where it goes; the link is then gone."""
-        await self._connection.execute(
+        await self._do(
             update(tickets)
             .where(and_(tickets.c.id == ticket, tickets.c.staff == staff))
             .values(state=TicketState.ANSWERED, answer=text, ended_at=now)
@@ -308,7 +331,7 @@ class Work:
 
     async def end(self, ticket: int, staff: str, name: str, now: datetime) -> bool:
         """Close without an answer; False where it had ended or is another member's."""
-        done = await self._connection.execute(
+        done = await self._do(
             update(tickets)
             .where(_open_to(ticket, staff))
             .values(state=TicketState.CLOSED, staff=staff, staff_name=name, ended_at=now)
@@ -318,7 +341,7 @@ class Work:
         return done.rowcount == 1
 
     async def _put_link(self, ticket: int, address: Address) -> None:
-        await self._connection.execute(
+        await self._do(
             insert(links).values(
                 ticket=ticket,
                 channel=address.channel,
@@ -329,11 +352,16 @@ class Work:
 
     async def _take_link(self, ticket: int) -> Address | None:
         row = await self._first(select(links).where(links.c.ticket == ticket))
-        await self._connection.execute(delete(links).where(links.c.ticket == ticket))
+        await self._do(delete(links).where(links.c.ticket == ticket))
         return Address(row.channel, row.chat, row.language) if row is not None else None
 
+    async def _do(self, statement: Any) -> Any:
+        # What was held back may be what is asked for.
+        await self.write()
+        return await self._connection.execute(statement)
+
     async def _first(self, query: Any) -> Row[Any] | None:
-        return (await self._connection.execute(query)).first()
+        return (await self._do(query)).first()
 
 
 def _open_to(ticket: int, staff: str) -> Any:

@@ -89,12 +89,14 @@ class Handling:
         outgoing: list[Parcel | Pressed] = []
         async with self._store.begin() as work:
             taken += await work.inbox.waiting(CHANNEL, self._now(), limit)
+            await work.recall(CHANNEL, [one.chat for one in taken])
             for one in taken:
                 if one.id not in self._without_store.answered:
                     outgoing += await self._routes.handle(parsed(one.raw))
             parcels = [one for one in outgoing if isinstance(one, Parcel)]
-            await work.outbox.put(parcels, self._now())
-            await work.inbox.done(CHANNEL, [one.id for one in taken], self._now())
+            if taken:
+                await work.outbox.put(parcels, self._now())
+                await work.inbox.done(CHANNEL, [one.id for one in taken], self._now())
         return [one for one in outgoing if isinstance(one, Pressed)]
 
     async def _failed(self, one: Arrived, error: Exception) -> None:
