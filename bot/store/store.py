@@ -318,7 +318,7 @@ class Work:
             .where(_open_to(ticket, staff))
             .values(state=TicketState.CLAIMED, staff=staff, staff_name=name)
         )
-        return done.rowcount == 1
+        return bool(done.rowcount == 1)
 
     async def answer(self, ticket: int, staff: str, text: str, now: datetime) -> Address | None:
         """End a claimed ticket with an answer, and give where it goes; the link is then gone."""
@@ -338,7 +338,7 @@ class Work:
         )
         if done.rowcount == 1:
             await self._take_link(ticket)
-        return done.rowcount == 1
+        return bool(done.rowcount == 1)
 
     async def _put_link(self, ticket: int, address: Address) -> None:
         await self._do(
@@ -361,7 +361,8 @@ class Work:
         return await self._connection.execute(statement)
 
     async def _first(self, query: Any) -> Row[Any] | None:
-        return (await self._do(query)).first()
+        row: Row[Any] | None = (await self._do(query)).first()
+        return row
 
 
 def _open_to(ticket: int, staff: str) -> Any:
