@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export UV_PROJECT_ENVIRONMENT := $(VENV)
 
-.PHONY: setup chat run test lint check clean
+.PHONY: setup chat run test lint check bench clean
 
 setup: $(VENV)/.ready
 
@@ -38,6 +38,10 @@ lint: setup
 	@$(BIN)/madoguchi knowledge check
 
 check: lint test
+
+# Updates a second, against a plain echo bot in the same run.
+bench: setup
+	@$(BIN)/python benchmarks/load.py
 
 clean:
 	rm -rf $(VENV) data/cache

@@ -59,7 +59,10 @@ async def process(*line: str, **settings: str) -> AsyncIterator[asyncio.subproce
     kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
     environment = {**kept, "PYTHONPATH": str(PROJECT), "LOG_LEVEL": "ERROR", **settings}
     running = await asyncio.create_subprocess_exec(
-        sys.executable, *line, env=environment, cwd=settings.get("DATA_DIR", "/tmp")  # noqa: S108
+        sys.executable,
+        *line,
+        env=environment,
+        cwd=settings.get("DATA_DIR", "/tmp"),  # noqa: S108
     )
     try:
         yield running
@@ -70,9 +73,8 @@ async def process(*line: str, **settings: str) -> AsyncIterator[asyncio.subproce
 
 @asynccontextmanager
 async def ours(api: BotApi, folder: Path, **more: str) -> AsyncIterator[asyncio.subprocess.Process]:
-    (folder / "cache").symlink_to(PROJECT / "data" / "cache") if not (
-        folder / "cache"
-    ).exists() else None
+    if not (folder / "cache").exists():
+        (folder / "cache").symlink_to(PROJECT / "data" / "cache")
     settings = {
         "TELEGRAM_BOT_TOKEN": api.token,
         "TELEGRAM_BASE_URL": api.base_url,
@@ -80,8 +82,7 @@ async def ours(api: BotApi, folder: Path, **more: str) -> AsyncIterator[asyncio.
         "MESSAGES_PER_SECOND": "100000",
         **more,
     }
-    profile = ("-m", "cProfile", "-o", "/tmp/prof.out") if os.environ.get("PROF") else ()
-    async with process(*profile, "-m", "bot", "run", **settings) as running:
+    async with process("-m", "bot", "run", **settings) as running:
         await _polled(api)
         yield running
 
@@ -176,15 +177,32 @@ async def soak(minutes: float, database: str) -> None:
             await steady(api, 30, 10)
             for minute in range(int(minutes) or 1):
                 waits = await steady(api, 30, 60 * min(1.0, minutes))
-                files = sum(file.stat().st_size for file in folder.glob("madoguchi.db*")) / 1e6
+                files = size(folder)
                 held = memory(running.pid)
-                print(f"minute {minute + 1}: {told(waits)}; {held:.0f} MB, files {files:.1f} MB", flush=True)
+                print(
+                    f"minute {minute + 1}: {told(waits)}; {held:.0f} MB, files {files:.1f} MB",
+                    flush=True,
+                )
+
+
+def size(folder: Path) -> float:
+    """Megabytes of the database."""
+    return sum(file.stat().st_size for file in folder.glob("madoguchi.db*")) / 1e6
 
 
 def fill(database: Path, count: int) -> None:
     """Questions of the past, with their updates."""
     opened = sqlite3.connect(database)
-    row = ("2026-01-01 00:00:00", "telegram", "konosu", "ja", "unmatched", 0, "ぬいぐるみの供養" * 4, "[]")
+    row = (
+        "2026-01-01 00:00:00",
+        "telegram",
+        "konosu",
+        "ja",
+        "unmatched",
+        0,
+        "ぬいぐるみの供養" * 4,
+        "[]",
+    )
     opened.executemany(
         "INSERT INTO questions (id, asked_at, channel, council, language, outcome, care, text, candidates)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -211,9 +229,8 @@ async def growth() -> None:
     for stored in (0, STORED):
         with tempfile.TemporaryDirectory() as name:
             folder = Path(name)
-            async with BotApi(latency=LATENCY) as api:
-                async with ours(api, folder):
-                    pass
+            async with BotApi(latency=LATENCY) as api, ours(api, folder):
+                pass  # It makes the tables.
             async with BotApi(latency=LATENCY) as api:
                 fill(folder / "madoguchi.db", stored)
                 async with ours(api, folder):

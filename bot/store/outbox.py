@@ -89,6 +89,8 @@ class Outbox:
 
     async def gone(self, ids: Sequence[int]) -> None:
         """Forget parcels: they have been sent, or given up."""
+        if not ids:
+            return
         await self._connection.execute(delete(outbox).where(outbox.c.id.in_(ids)))
 
     async def later(self, id_: int, due: datetime, *, failed: bool, doubtful: bool) -> None:

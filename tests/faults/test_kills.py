@@ -56,7 +56,7 @@ async def ask(residents: list[User]) -> None:
 
 async def kill_in_turn(machines: list[Machine], asking: asyncio.Task[None]) -> None:
     for number in range(KILLS):
-        await asyncio.sleep(1.5)
+        await asyncio.sleep(1.0)
         victim = machines[number % len(machines)]
         await victim.kill()
         await victim.start()

@@ -115,6 +115,10 @@ def _html(text: str, tag: str = "") -> Iterator[str]:
 
 def _pieces(line: str, longest: int) -> Iterator[str]:
     """An escaped line in pieces; only a member's own words can need more than one."""
+    whole = escape(line, quote=False)
+    if length(whole) <= longest:
+        yield whole
+        return
     held: list[str] = []
     size = 0
     for letter in line:

@@ -132,8 +132,11 @@ class Sender:
             try:
                 if settled:
                     async with self._store.begin() as work:
+                        plain = [one.queued.id for one in settled if _plainly_sent(one)]
+                        await work.outbox.gone(plain)
                         for outcome in settled:
-                            await self._settle(work, outcome)
+                            if not _plainly_sent(outcome):
+                                await self._settle(work, outcome)
                     del self._outcomes[: len(settled)]
                     self._bell.ring()
             except StoreError as error:
@@ -256,3 +259,9 @@ class Sender:
 
     def _clock(self) -> float:
         return asyncio.get_running_loop().time()
+
+
+def _plainly_sent(outcome: Outcome) -> bool:
+    """Whether nothing is left to do for a message but to forget it."""
+    parcel = outcome.queued.parcel
+    return outcome.end == "sent" and parcel.ticket is None and parcel.receipt is None
