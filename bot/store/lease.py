@@ -30,6 +30,11 @@ class Lease:
         """Seconds after which one who does not hold it should try again."""
         return self._seconds / 5
 
+    @property
+    def last_ours(self) -> bool:
+        """Whether it was ours when the database was last asked."""
+        return self._until is not None
+
     async def held(self) -> bool:
         """Whether it is ours, after trying to take or prolong it. Raises StoreError.
 

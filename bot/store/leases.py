@@ -28,8 +28,10 @@ class Leases:
             return True
         build = sqlite if self._connection.dialect.name == "sqlite" else postgresql
         new = build.insert(leases).values(name=name, holder=holder, until=until)
-        done = await self._connection.execute(new.on_conflict_do_nothing())
-        return done.rowcount == 1
+        taken = await self._connection.execute(
+            new.on_conflict_do_nothing().returning(leases.c.name)
+        )
+        return taken.first() is not None
 
     async def release(self, name: str, holder: str) -> None:
         await self._connection.execute(

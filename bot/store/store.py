@@ -21,7 +21,8 @@ from bot.store.engine import READING, migrate, open_engine
 from bot.store.inbox import Inbox
 from bot.store.leases import Leases
 from bot.store.outbox import Outbox
-from bot.store.tables import links, questions, sessions, tickets, utc
+from bot.store.rows import all_tickets, open_to, to_question, to_ticket
+from bot.store.tables import links, questions, sessions, tickets
 
 _WAITING = (TicketState.OPEN, TicketState.CLAIMED)
 _REST_SECONDS = 1.0
@@ -239,27 +240,29 @@ class Work:
         return int((await self._do(there)).scalar_one())
 
     async def ticket(self, ticket: int) -> Ticket | None:
-        row = await self._first(_tickets().where(tickets.c.id == ticket))
-        return _ticket(row) if row is not None else None
+        row = await self._first(all_tickets().where(tickets.c.id == ticket))
+        return to_ticket(row) if row is not None else None
 
     async def ticket_of(self, question: str) -> Ticket | None:
-        row = await self._first(_tickets().where(tickets.c.question == question))
-        return _ticket(row) if row is not None else None
+        row = await self._first(all_tickets().where(tickets.c.question == question))
+        return to_ticket(row) if row is not None else None
 
     async def ticket_posted_as(self, chat: int, message: int) -> Ticket | None:
         row = await self._first(
-            _tickets().where(and_(tickets.c.post_chat == chat, tickets.c.post_message == message))
+            all_tickets().where(
+                and_(tickets.c.post_chat == chat, tickets.c.post_message == message)
+            )
         )
-        return _ticket(row) if row is not None else None
+        return to_ticket(row) if row is not None else None
 
     async def question(self, question: str) -> Question | None:
         row = await self._first(select(questions).where(questions.c.id == question))
-        return _question(row) if row is not None else None
+        return to_question(row) if row is not None else None
 
     async def unanswered(self, council: str) -> list[Ticket]:
         """Tickets that are open or claimed, oldest first."""
         rows = await self._do(
-            _tickets()
+            all_tickets()
             .where(
                 and_(
                     tickets.c.council == council,
@@ -268,7 +271,7 @@ class Work:
             )
             .order_by(tickets.c.opened_at, tickets.c.id)
         )
-        return [_ticket(row) for row in rows]
+        return [to_ticket(row) for row in rows]
 
     async def link(self, ticket: int, address: Address) -> bool:
         """Remember where the answer goes; False where the ticket has ended or is linked already."""
@@ -315,7 +318,7 @@ class Work:
         """True where the ticket is now this member's: it was open, or theirs already."""
         done = await self._do(
             update(tickets)
-            .where(_open_to(ticket, staff))
+            .where(open_to(ticket, staff))
             .values(state=TicketState.CLAIMED, staff=staff, staff_name=name)
         )
         return bool(done.rowcount == 1)
@@ -333,7 +336,7 @@ class Work:
         """Close without an answer; False where it had ended or is another member's."""
         done = await self._do(
             update(tickets)
-            .where(_open_to(ticket, staff))
+            .where(open_to(ticket, staff))
             .values(state=TicketState.CLOSED, staff=staff, staff_name=name, ended_at=now)
         )
         if done.rowcount == 1:
@@ -363,46 +366,3 @@ class Work:
     async def _first(self, query: Any) -> Row[Any] | None:
         row: Row[Any] | None = (await self._do(query)).first()
         return row
-
-
-def _open_to(ticket: int, staff: str) -> Any:
-    """The condition that a member may take a ticket: it is open, or theirs already."""
-    theirs = and_(tickets.c.state == TicketState.CLAIMED, tickets.c.staff == staff)
-    return and_(tickets.c.id == ticket, (tickets.c.state == TicketState.OPEN) | theirs)
-
-
-def _tickets() -> Any:
-    return select(tickets, questions.c.text, questions.c.candidates, questions.c.language).join(
-        questions, tickets.c.question == questions.c.id
-    )
-
-
-def _ticket(row: Row[Any]) -> Ticket:
-    return Ticket(
-        id=row.id,
-        question=row.question,
-        council=row.council,
-        state=TicketState(row.state),
-        opened_at=utc(row.opened_at),
-        text=row.text or "",
-        candidates=tuple((id_, score) for id_, score in row.candidates),
-        wants_reply=row.wants_reply,
-        staff=row.staff,
-        staff_name=row.staff_name or "",
-        answer=row.answer or "",
-        post=(row.post_chat, row.post_message) if row.post_chat is not None else None,
-    )
-
-
-def _question(row: Row[Any]) -> Question:
-    return Question(
-        id=row.id,
-        asked_at=utc(row.asked_at),
-        channel=row.channel,
-        council=row.council,
-        language=row.language,
-        outcome=row.outcome,
-        care=row.care,
-        text=row.text,
-        candidates=tuple((id_, score) for id_, score in row.candidates),
-    )

@@ -101,7 +101,7 @@ class Sender:
 
     async def _round(self) -> float:
         """Send what may be sent now; gives the seconds until there may be more."""
-        if not await self._lease.held():
+        if not await self._may_send():
             return self._lease.pause
         if self._lease.fresh:
             self._pace = self._new_pace()
@@ -123,6 +123,14 @@ class Sender:
         for queued, post in due:
             self._flying[queued.id] = asyncio.create_task(self._send(queued, post))
         return pause
+
+    async def _may_send(self) -> bool:
+        try:
+            return await self._lease.held()
+        except StoreTrouble as error:
+            # Where nothing can be written, nobody else can have taken it.
+            self._pulse.trouble("sending", error)
+            return self._lease.last_ours
 
     async def _settle_on(self) -> None:
         """Write down what came of attempts, as soon as possible: until then they are in doubt."""
