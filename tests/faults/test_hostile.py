@@ -219,7 +219,8 @@ async def fuzzed(guide: Guide, folder: Path, spoilt: Sequence[tuple[str, Any]]) 
         sane = api.user("太郎")
         await sane.say(ASKED)
         assert PHONE in (await sane.hears(20)).text
-        async with asyncio.timeout(20):
+        # What fails is tried three times before it is set aside.
+        async with asyncio.timeout(60):
             while any(row["state"] == "waiting" for row in rows(folder, "inbox")):
                 await asyncio.sleep(0.1)
         await api.delivered(20)
@@ -242,7 +243,7 @@ PARTS = (
 
 
 async def test_a_spoilt_update_harms_nobody(guide: Guide, tmp_path: Path) -> None:
-    values: list[Any] = [None, 0, "", "x", [], {}, [{}], True, -1, 2**70, {"id": "x"}]
+    values: list[Any] = [None, 0, "", [{}], 2**70, {"id": "x"}]
     await fuzzed(guide, tmp_path, [(part, value) for part in PARTS for value in values])
 
 
