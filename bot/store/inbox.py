@@ -70,7 +70,8 @@ class Inbox:
             )
             .exists()
         )
-        mine = and_(_is(inbox.c.state, "waiting"), inbox.c.channel == channel)
+        # Not by the key: SQLite would walk through all that is done to find what waits.
+        mine = and_(_is(inbox.c.state, "waiting"), inbox.c.channel.concat("") == channel)
         query = (
             select(inbox.c.update_id, inbox.c.chat, inbox.c.raw, inbox.c.failures)
             .where(and_(mine, inbox.c.due_at <= now, first))
