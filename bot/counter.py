@@ -30,7 +30,7 @@ from bot.model import (
     Turn,
 )
 from bot.store.store import Store, StoreError, Work
-from bot.understanding.masking import mask
+from bot.understanding.masking import Masker
 
 _QUOTED = 40
 
@@ -76,6 +76,7 @@ class Counter:
         self.guide = guide
         self._store = store
         self._now = now
+        self._mask = Masker(guide.japanese, guide.knowledge).mask
 
     @property
     def knowledge(self) -> Knowledge:
@@ -242,7 +243,7 @@ class Counter:
         """Keep what a decision changes: the session, the question, and the ticket it opens."""
         now = self._now()
         waiting = turn.session.pending
-        session = replace(turn.session, pending=None if waiting is None else mask(waiting))
+        session = replace(turn.session, pending=None if waiting is None else self._mask(waiting))
         await work.keep_session(chat.channel, chat.id, session, now)
         if waiting is not None:
             return Said(turn.reply)
@@ -257,7 +258,7 @@ class Counter:
                 language=say.language,
                 outcome=turn.outcome,
                 care=turn.care,
-                text=mask(text) if kept else None,
+                text=self._mask(text) if kept else None,
                 candidates=tuple((c.id, c.score) for c in turn.candidates)
                 if turn.outcome is not Outcome.CRISIS
                 else (),
