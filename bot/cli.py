@@ -191,6 +191,39 @@ def upgrade() -> None:
     click.echo("データベースは最新です。")
 
 
+@database.command("backup")
+@click.argument("path", required=False, type=click.Path(path_type=Path))
+def backup_command(path: Path | None) -> None:
+    """控えを取る（動かしたままでよい）。PATH はファイルかフォルダ（省くと BACKUP_DIR）。"""
+    from datetime import UTC, datetime
+
+    from bot.store.backup import backup
+    from bot.store.store import StoreError
+
+    configured = settings()
+    try:
+        made = backup(configured.database, path or configured.backups, datetime.now(UTC))
+    except StoreError as error:
+        fail(str(error))
+    click.echo(f"控えを取りました: {made}")
+
+
+@database.command("restore")
+@click.argument("path", type=click.Path(path_type=Path))
+def restore_command(path: Path) -> None:
+    """控えからもどす（まどぐちを止めてから）。"""
+    from datetime import UTC, datetime
+
+    from bot.store.backup import restore
+    from bot.store.store import StoreError
+
+    try:
+        restore(settings().database, path, datetime.now(UTC))
+    except StoreError as error:
+        fail(str(error))
+    click.echo("控えからもどしました。まどぐちを始めてください。")
+
+
 @main.group("knowledge")
 def knowledge_group() -> None:
     """知識の確認と受け渡し。"""

@@ -17,13 +17,17 @@ from sqlalchemy.exc import TimeoutError as NoConnectionError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.model import Address, Question, Session, Ticket, TicketState
-from bot.store.engine import READING, migrate, open_engine
+from bot.store.bursts import Bursts
+from bot.store.engine import READING, compact, migrate, open_engine
 from bot.store.inbox import Inbox
 from bot.store.leases import Leases
 from bot.store.outbox import Outbox
+from bot.store.retention import Keeping, Retention
 from bot.store.rows import all_tickets, open_to, to_question, to_ticket
 from bot.store.tables import links, questions, sessions, tickets
 
+_PORTION = 1000
+_BREATH = 0.02
 _WAITING = (TicketState.OPEN, TicketState.CLAIMED)
 _REST_SECONDS = 1.0
 # PostgreSQL chose one of two transactions that stood in each other's way: it can be done again.
@@ -82,6 +86,23 @@ class Store:
 
     async def close(self) -> None:
         await self._engine.dispose()
+
+    async def forget(self, keeping: Keeping, now: datetime) -> int:
+        """Forget all that is due, so that nothing is left of it in the files, and say how many rows.
+
+        Raises StoreError; what was forgotten until then stays so.
+        """
+        total, gone = 0, 1
+        while gone:
+            async with self.begin() as work:
+                gone = await work.retention.forget(keeping, now, _PORTION)
+            total += gone
+            # Residents first.
+            await asyncio.sleep(_BREATH)
+        with _told():
+            async with self._turn, self._engine.connect() as connection:
+                await compact(connection, rewrite=total > 0)
+        return total
 
     @contextlib.asynccontextmanager
     async def begin(self) -> AsyncIterator["Work"]:
@@ -143,6 +164,8 @@ class Work:
         self.inbox = Inbox(connection)
         self.outbox = Outbox(connection)
         self.leases = Leases(connection)
+        self.bursts = Bursts(connection)
+        self.retention = Retention(connection)
 
     async def recall(self, channel: str, chats: Sequence[str]) -> None:
         """Look up the sessions of many chats at once, before each is asked for."""

@@ -1,0 +1,167 @@
+"""What is due is forgotten: no byte of it is left in the files. What is not due stays."""
+
+import asyncio
+import sqlite3
+import zlib
+from collections.abc import AsyncIterator, Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.model import Address, Outcome, Question, Session
+from bot.pulse import Pulse
+from bot.store.backup import backup
+from bot.store.inbox import Arrived
+from bot.store.outbox import Parcel
+from bot.store.retention import Keeping
+from bot.store.store import Store
+from bot.upkeep import Duties, Upkeep
+
+NOW = datetime(2026, 11, 26, 3, 0, tzinfo=UTC)
+KEEPING = Keeping(90, 400)
+OLD = NOW - timedelta(days=91)
+ANCIENT = NOW - timedelta(days=401)
+YOUNG = NOW - timedelta(days=89)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "data"
+
+
+@pytest.fixture
+async def kept(folder: Path) -> AsyncIterator[Store]:
+    opened = await Store.open(f"sqlite+aiosqlite:///{folder / 'madoguchi.db'}")
+    yield opened
+    await opened.close()
+
+
+def question(name: str, asked_at: datetime, text: str | None) -> Question:
+    return Question(
+        name, asked_at, "telegram", "konosu", "ja", Outcome.UNMATCHED, False, text,
+        (("konosu/10", 0.5),),
+    )  # fmt: skip
+
+
+async def fill(
+    store: Store, mark: str, when: datetime, count: int = 60, *, queued: bool = True
+) -> None:
+    """Questions, tickets, answers, links, sessions, set-aside updates: all with the mark in them."""
+    address = Address("telegram", f"chat-{mark}", "ja")
+    async with store.begin() as work:
+        for n in range(count):
+            name = named(mark, n)
+            await work.log(question(name, when, f"{mark}の困りごと{n}" * (1 + n % 9)))
+            ticket = await work.open_ticket(name, "konosu", when)
+            if n % 3 == 0:
+                await work.link(ticket, address)
+            if n % 3 != 2:
+                await work.claim(ticket, f"staff-{mark}", f"職員{mark}")
+            if n % 3 == 1:
+                await work.answer(ticket, f"staff-{mark}", f"{mark}への返事", when)
+            session = Session("konosu", None, "ja", f"{mark}の待つことば")
+            await work.keep_session("telegram", f"chat-{mark}-{n}", session, when)
+        raw = '{"text": "' + mark + '"}'
+        await work.inbox.receive("telegram", [Arrived(zlib.crc32(mark.encode()), mark, raw)], when)
+        await work.inbox.set_aside("telegram", zlib.crc32(mark.encode()))
+        if queued:
+            parcel = Parcel("telegram", "1001", "sendMessage", {"text": mark})
+            await work.outbox.put([parcel], when)
+
+
+def named(mark: str, n: int) -> str:
+    """Numbers of questions stay as long as figures do, and say nothing."""
+    return f"{zlib.crc32(mark.encode())}-{n}"
+
+
+def bytes_of(folder: Path) -> bytes:
+    return b"".join(file.read_bytes() for file in sorted(folder.rglob("*")) if file.is_file())
+
+
+async def test_no_byte_is_left_in_any_file_and_backup(kept: Store, folder: Path) -> None:
+    for mark, when in (("むかしむかし", OLD), ("わかいことば", YOUNG), ("ふるいふるい", ANCIENT)):
+        await fill(kept, mark, when)
+    url = f"sqlite+aiosqlite:///{folder / 'madoguchi.db'}"
+    expired = backup(url, folder / "backups", NOW - timedelta(days=31))
+    held = bytes_of(folder)
+    for mark in ("むかしむかし", "わかいことば", "ふるいふるい"):
+        assert mark.encode() in held
+    assert "むかしむかし".encode() in expired.read_bytes()
+
+    duties = Duties(KEEPING, folder / "backups", 30)
+    await Upkeep(kept, duties, "one", lambda: NOW, Pulse()).look()
+
+    # Backups made today hold what is held today.
+    fresh = backup(url, folder / "backups", NOW)
+    held = bytes_of(folder)
+    assert "わかいことば".encode() in fresh.read_bytes()
+    for mark in ("むかしむかし", "ふるいふるい"):
+        assert mark.encode() not in held
+        assert f"chat-{mark}".encode() not in held
+    assert not expired.exists()
+    assert fresh.exists()
+
+
+async def test_figures_outlive_words_and_then_go_too(kept: Store, folder: Path) -> None:
+    for mark, when in (("old", OLD), ("young", YOUNG), ("ancient", ANCIENT)):
+        await fill(kept, mark, when, 6)
+    assert await kept.forget(KEEPING, NOW) > 0
+    with sqlite3.connect(folder / "madoguchi.db") as look:
+        rows = look.execute("SELECT id, text, outcome, candidates FROM questions").fetchall()
+        tickets = look.execute("SELECT question, state, staff, answer FROM tickets").fetchall()
+        [[links]] = look.execute("SELECT count(*) FROM links").fetchall()
+    look.close()
+    assert len([r for r in rows if r[0].startswith(named("old", 0)[:-1]) and r[1] is None]) == 6
+    assert len([r for r in rows if r[0].startswith(named("young", 0)[:-1]) and r[1]]) == 6
+    assert not [r for r in rows if r[0].startswith(named("ancient", 0)[:-1])]
+    assert all(r[2] == "unmatched" and "konosu/10" in r[3] for r in rows)
+    ended = [t for t in tickets if t[0].startswith(named("old", 0)[:-1])]
+    assert len(ended) == 6
+    assert {(t[1] in ("closed", "answered"), t[2], t[3]) for t in ended} == {(True, None, None)}
+    assert (
+        len([t for t in tickets if t[0].startswith(named("young", 0)[:-1]) and t[1] == "open"]) == 2
+    )
+    assert links == 2
+    assert await kept.forget(KEEPING, NOW) == 0
+
+
+async def test_more_than_a_portion_is_forgotten(kept: Store) -> None:
+    async with kept.begin() as work:
+        for n in range(2_500):
+            await work.log(question(f"q{n}", OLD, "ことば"))
+    assert await kept.forget(KEEPING, NOW) == 2_500
+
+
+async def test_of_two_replicas_one_forgets_once_a_day(kept: Store, folder: Path) -> None:
+    clock = [NOW]
+    duties = Duties(KEEPING, folder / "backups", 30)
+    first, second = (
+        Upkeep(kept, duties, name, lambda: clock[0], Pulse()) for name in ("one", "two")
+    )
+    await first.look()
+    await fill(kept, "late", OLD, 1)
+    for replica in (second, first, Upkeep(kept, duties, "new", lambda: clock[0], Pulse())):
+        await replica.look()
+    async with kept.begin() as work:
+        assert (await work.question(named("late", 0))).text is not None  # type: ignore[union-attr]
+    clock[0] = NOW + timedelta(days=1)
+    await second.look()
+    async with kept.begin() as work:
+        assert (await work.question(named("late", 0))).text is None  # type: ignore[union-attr]
+
+
+async def test_a_resident_is_not_remembered_after_the_day(
+    telegram: Callable[..., Any], tmp_path: Path
+) -> None:
+    """The bot itself does it, soon after its start."""
+    store = await Store.open(f"sqlite+aiosqlite:///{tmp_path / 'madoguchi.db'}")
+    await fill(store, "とおいひのことば", datetime.now(UTC) - timedelta(days=100), 3, queued=False)
+    await store.close()
+    async with telegram():
+        for _ in range(100):
+            if "とおいひのことば".encode() not in bytes_of(tmp_path):
+                break
+            await asyncio.sleep(0.1)
+    assert "とおいひのことば".encode() not in bytes_of(tmp_path)
