@@ -1,6 +1,7 @@
 """What is due is forgotten: no byte of it is left in the files. What is not due stays."""
 
 import asyncio
+import random
 import sqlite3
 import zlib
 from collections.abc import AsyncIterator, Callable
@@ -76,6 +77,17 @@ def named(mark: str, n: int) -> str:
     return f"{zlib.crc32(mark.encode())}-{n}"
 
 
+async def churn(store: Store, mark: str, when: datetime) -> None:
+    """Rows that grow later move between pages, and SQLite leaves copies of them behind."""
+    dice, names = random.Random(1), []
+    for _ in range(20):
+        async with store.begin() as work:
+            for _ in range(100):
+                names.append(f"{dice.getrandbits(48):x}")
+                await work.log(question(names[-1], when, mark * dice.randint(1, 40)))
+                await work.chose(dice.choice(names), "konosu/".ljust(80, "1"))
+
+
 def bytes_of(folder: Path) -> bytes:
     return b"".join(file.read_bytes() for file in sorted(folder.rglob("*")) if file.is_file())
 
@@ -83,6 +95,7 @@ def bytes_of(folder: Path) -> bytes:
 async def test_no_byte_is_left_in_any_file_and_backup(kept: Store, folder: Path) -> None:
     for mark, when in (("むかしむかし", OLD), ("わかいことば", YOUNG), ("ふるいふるい", ANCIENT)):
         await fill(kept, mark, when)
+    await churn(kept, "むかしむかし", OLD)
     url = f"sqlite+aiosqlite:///{folder / 'madoguchi.db'}"
     expired = backup(url, folder / "backups", NOW - timedelta(days=31))
     held = bytes_of(folder)
