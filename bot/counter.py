@@ -30,9 +30,13 @@ from bot.model import (
     Turn,
 )
 from bot.store.store import Store, StoreError, Work
+from bot.understanding.danger import Grade
 from bot.understanding.masking import Masker
 
 _QUOTED = 40
+_MOST_A_MINUTE = 20
+_MOST_IN_DANGER = 60
+_LAST_WORDS = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +115,22 @@ class Counter:
                 return self._stale(session)
             await work.keep_session(chat.channel, chat.id, turn.session, self._now())
             return Said(turn.reply)
+
+    async def admit(self, chat: Chat, text: str, at: datetime | None = None) -> Reply | None:
+        """None where a message is to be worked on; else what to say, if anything.
+
+        Who writes more than anybody can read is told so once a minute. Danger is still heard.
+        """
+        async with self._store.begin() as work:
+            count = await work.bursts.count(chat.channel, chat.id, at or self._now())
+            if count <= _MOST_A_MINUTE:
+                return None
+            if count <= _MOST_IN_DANGER and self._endangered(text):
+                return None
+            if count > _MOST_A_MINUTE + 1:
+                return Reply(())
+            say = self.guide.wording(await self._session(work, chat), text)
+            return Reply((Text(say("too-many")),))
 
     async def browse(
         self,
@@ -210,6 +230,9 @@ class Counter:
         async with self._store.begin() as work:
             found = await work.ticket_posted_as(chat, message)
             return found if found is not None and found.council == member.council else None
+
+    def _endangered(self, text: str) -> bool:
+        return self.guide.danger.assess(text[-_LAST_WORDS:]).grade is Grade.CRISIS
 
     def _staff(self, text: str, **places: str) -> str:
         return Wording(self.knowledge.texts, "ja")(text, **places)

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Integer, and_, cast, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.store.tables import bursts, utc
+from bot.store.tables import bursts, sessions, utc
 
 _MINUTE = timedelta(minutes=1)
 
@@ -30,7 +30,7 @@ class Bursts:
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
-    async def count(self, channel: str, chat: str, at: datetime, *, new: bool) -> int:
+    async def count(self, channel: str, chat: str, at: datetime) -> int:
         """Count a message of a chat, sent ``at``; gives how many there were in that minute."""
         here = and_(bursts.c.channel == channel, bursts.c.chat == chat)
         row = (
@@ -39,8 +39,15 @@ class Bursts:
             )
         ).first()
         if row is None:
-            values = {"channel": channel, "chat": chat, "since": at, "count": 1, "newcomer": new}
-            await self._connection.execute(insert(bursts).values(**values))
+            await self._connection.execute(
+                insert(bursts).values(
+                    channel=channel,
+                    chat=chat,
+                    since=at,
+                    count=1,
+                    newcomer=await self._never_seen(channel, chat),
+                )
+            )
             return 1
         same = abs(at - utc(row.since)) < _MINUTE
         count = row.messages + 1 if same else 1
@@ -58,3 +65,8 @@ class Bursts:
             )
         ).one()
         return Rush(row[0] or 0, row[1], row[2] or 0)
+
+    async def _never_seen(self, channel: str, chat: str) -> bool:
+        here = and_(sessions.c.channel == channel, sessions.c.chat == chat)
+        found = await self._connection.execute(select(sessions.c.chat).where(here))
+        return found.first() is None
