@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from pathlib import Path
@@ -54,15 +55,23 @@ class Upkeep:
 
     async def run(self) -> None:
         """Look after it until cancelled; whatever fails is tried again, and stops nobody."""
-        while True:
-            try:
-                await self.look()
-            except StoreError as error:
-                self._pulse.trouble("upkeep", error)
-            except Exception as error:  # noqa: BLE001
-                kind, at = type(error).__name__, log.place_of(error)
-                log.logger().error("upkeep failed", error=kind, at=at)
-            await asyncio.sleep(_LOOK_SECONDS)
+        try:
+            while True:
+                await self._try()
+                await asyncio.sleep(_LOOK_SECONDS)
+        finally:
+            with suppress(StoreError):
+                async with self._store.begin() as work:
+                    await self._lease.release(work)
+
+    async def _try(self) -> None:
+        try:
+            await self.look()
+        except StoreError as error:
+            self._pulse.trouble("upkeep", error)
+        except Exception as error:  # noqa: BLE001
+            kind, at = type(error).__name__, log.place_of(error)
+            log.logger().error("upkeep failed", error=kind, at=at)
 
     async def look(self) -> None:
         """Do what is due. Raises StoreError."""

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.tables import leases
 
-_AT_WORK = timedelta(minutes=2)
+_AT_WORK = timedelta(seconds=15)
 
 
 class Leases:
