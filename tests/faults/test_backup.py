@@ -12,14 +12,14 @@ from pathlib import Path
 
 import pytest
 from botapi import BotApi
-from faults import writer
-from faults.conftest import Start
-from faults.postgresql import Cluster
+from past import KEEPING, fill
 from sqlalchemy import create_engine, text
-from store.test_retention import KEEPING, fill
 
 from bot.store.backup import expire
 from bot.store.store import Store
+from faults import writer
+from faults.conftest import Start
+from faults.postgresql import Cluster
 
 PER_SECOND = 100
 NOW = datetime(2026, 11, 26, 3, 0, tzinfo=UTC)
