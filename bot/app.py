@@ -23,7 +23,7 @@ from bot.understanding.reasons import Reasons
 
 def build_guide(
     knowledge_dir: Path,
-    data_dir: Path,
+    cache_dir: Path,
     dictionary: str = "core",
     on_learning: Callable[[], None] = lambda: None,
     staffed: frozenset[str] = frozenset(),
@@ -31,7 +31,7 @@ def build_guide(
     """The guide over a knowledge folder. Raises KnowledgeError where the folder cannot be served."""
     knowledge = load(knowledge_dir)
     japanese = Japanese(dictionary, knowledge.vocabulary)
-    learned = learned_for(knowledge, japanese, data_dir / "cache", on_learning)
+    learned = learned_for(knowledge, japanese, cache_dir, on_learning)
     return Guide(
         knowledge,
         Ear(learned, japanese),

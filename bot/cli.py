@@ -47,7 +47,7 @@ def guide_over(knowledge_dir: Path | None, *, staffed: bool = False) -> Guide:
     try:
         return build_guide(
             knowledge_dir or configured.knowledge_dir,
-            configured.data_dir,
+            configured.cache,
             configured.sudachi_dictionary,
             on_learning=lambda: click.echo(
                 "言い方を学んでいます（はじめの一度だけ、1、2分かかります）…", err=True

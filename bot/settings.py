@@ -36,6 +36,7 @@ class Settings(BaseSettings):
     health_listen: str = ""
     database_url: str = ""
     data_dir: Path = Path("data")
+    cache_dir: Path | None = None
     backup_dir: Path | None = None
     backup_days: int = Field(default=30, ge=1)
     retention_text_days: int = Field(default=90, ge=1)
@@ -94,6 +95,11 @@ class Settings(BaseSettings):
     def database(self) -> str:
         """The SQLAlchemy URL of the store."""
         return self.database_url or f"sqlite+aiosqlite:///{self.data_dir / 'madoguchi.db'}"
+
+    @property
+    def cache(self) -> Path:
+        """The folder of what was learned from the knowledge."""
+        return self.cache_dir or self.data_dir / "cache"
 
     @property
     def backups(self) -> Path:
