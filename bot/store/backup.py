@@ -8,7 +8,7 @@ import asyncio
 import os
 import shutil
 import sqlite3
-import subprocess  # nosec B404: pg_dump and pg_restore, by fixed arguments and no shell
+import subprocess  # nosec B404
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime, timedelta
@@ -157,6 +157,7 @@ def _run(program: str, url: URL, *words: str) -> None:
     known = {"PGHOST": url.host, "PGPORT": url.port, "PGUSER": url.username,
              "PGPASSWORD": url.password, "PGDATABASE": url.database}  # fmt: skip
     environment = os.environ | {name: str(value) for name, value in known.items() if value}
+    # Fixed programs, their arguments as they are, and no shell.
     done = subprocess.run(  # noqa: S603  # nosec B603
         [program, *words], env=environment, capture_output=True, text=True, check=False
     )
