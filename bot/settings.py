@@ -116,7 +116,7 @@ _FORMS = {
     "sudachi_dictionary": "core か small にしてください",
     "messages_per_second": "30 のような、0 より大きい数にしてください",
     "webhook_url": "https:// で始まる形で書いてください",
-    "webhook_secret": "英数字と - _ だけを使い、256文字までにしてください",  # nosec B105
+    "webhook_secret": "英数字と - _ だけを使い、256文字までにしてください",
     "webhook_listen": "127.0.0.1:8080 の形で書いてください",
     "health_listen": "127.0.0.1:8081 の形で書いてください",
     "log_level": "DEBUG、INFO、WARNING、ERROR のどれかにしてください",

@@ -18,7 +18,7 @@ from bot.channels.telegram.receiving import UPDATES, Patience, Reception
 from bot.channels.telegram.transport import Api
 from bot.pulse import Pulse
 
-_SECRET = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105  # nosec B105
+_SECRET = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105
 _LONGEST_BODY = 1024 * 1024
 _LOOK_SECONDS = 10.0
 
