@@ -80,7 +80,7 @@ class Counter:
         self.guide = guide
         self._store = store
         self._now = now
-        self._mask = Masker(guide.japanese, guide.knowledge).mask
+        self._mask = Masker(guide.ear.japanese, guide.knowledge).mask
 
     @property
     def knowledge(self) -> Knowledge:
@@ -122,10 +122,11 @@ class Counter:
         Who writes more than anybody can read is told so once a minute. Danger is still heard.
         """
         async with self._store.begin() as work:
-            count = await work.bursts.count(chat.channel, chat.id, at or self._now())
+            new = await work.session(chat.channel, chat.id) is None
+            count = await work.bursts.count(chat.channel, chat.id, at or self._now(), new=new)
             if count <= _MOST_A_MINUTE:
                 return None
-            if count <= _MOST_IN_DANGER and self._endangered(text):
+            if count <= _MOST_IN_DANGER and text and self._endangered(text):
                 return None
             if count > _MOST_A_MINUTE + 1:
                 return Reply(())
@@ -232,7 +233,8 @@ class Counter:
             return found if found is not None and found.council == member.council else None
 
     def _endangered(self, text: str) -> bool:
-        return self.guide.danger.assess(text[-_LAST_WORDS:]).grade is Grade.CRISIS
+        danger = self.guide.danger.assess(self.guide.ear.listen(text[-_LAST_WORDS:]))
+        return danger.grade is Grade.CRISIS
 
     def _staff(self, text: str, **places: str) -> str:
         return Wording(self.knowledge.texts, "ja")(text, **places)

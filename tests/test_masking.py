@@ -20,7 +20,7 @@ Mask = Callable[[str], str]
 
 @pytest.fixture(scope="session")
 def masker(guide: Guide) -> Masker:
-    return Masker(guide.japanese, guide.knowledge)
+    return Masker(guide.ear.japanese, guide.knowledge)
 
 
 @pytest.fixture(scope="session")

@@ -4,13 +4,16 @@ To know the minute in which a chat wrote is nearly to know who asked what, so ``
 it again as soon as the minute is over.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import Integer, and_, cast, func, insert, select, update
+from sqlalchemy import Integer, and_, cast, func, select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.store.tables import bursts, sessions, utc
+from bot.store.tables import bursts, utc
 
 _MINUTE = timedelta(minutes=1)
 
@@ -25,35 +28,48 @@ class Rush:
 
 
 class Bursts:
-    """The verbs of one transaction."""
+    """The verbs of one transaction. What is counted is written when the transaction ends."""
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
+        self._known: dict[tuple[str, str], dict[str, Any] | None] = {}
+        self._changed: dict[tuple[str, str], dict[str, Any]] = {}
 
-    async def count(self, channel: str, chat: str, at: datetime) -> int:
-        """Count a message of a chat, sent ``at``; gives how many there were in that minute."""
-        here = and_(bursts.c.channel == channel, bursts.c.chat == chat)
-        row = (
-            await self._connection.execute(
-                select(bursts.c.since, bursts.c.count.label("messages")).where(here)
-            )
-        ).first()
-        if row is None:
-            await self._connection.execute(
-                insert(bursts).values(
-                    channel=channel,
-                    chat=chat,
-                    since=at,
-                    count=1,
-                    newcomer=await self._never_seen(channel, chat),
-                )
-            )
-            return 1
-        same = abs(at - utc(row.since)) < _MINUTE
-        count = row.messages + 1 if same else 1
-        since = row.since if same else at
-        await self._connection.execute(update(bursts).where(here).values(since=since, count=count))
-        return int(count)
+    async def recall(self, channel: str, chats: Sequence[str]) -> None:
+        """Look up many chats at once, before each is counted."""
+        rows = await self._connection.execute(
+            select(bursts).where(and_(bursts.c.channel == channel, bursts.c.chat.in_(chats)))
+        )
+        self._known.update({(channel, chat): None for chat in chats})
+        self._known.update({(channel, row.chat): dict(row._mapping) for row in rows})
+
+    async def count(self, channel: str, chat: str, at: datetime, *, new: bool) -> int:
+        """Count a message of a chat, sent ``at``; gives how many there were in that minute.
+
+        ``new`` where nobody has heard of the chat before.
+        """
+        key = channel, chat
+        if key not in self._known:
+            await self.recall(channel, [chat])
+        burst = self._known[key]
+        if burst is None or abs(at - utc(burst["since"])) >= _MINUTE:
+            burst = {"channel": channel, "chat": chat, "since": at, "count": 0, "newcomer": new}
+        self._known[key] = self._changed[key] = burst | {"count": burst["count"] + 1}
+        return int(self._changed[key]["count"])
+
+    async def write(self) -> None:
+        """Hand over what was counted."""
+        if not self._changed:
+            return
+        # In one order always, so that two replicas cannot wait for each other.
+        changed, self._changed = [self._changed[key] for key in sorted(self._changed)], {}
+        build = sqlite if self._connection.dialect.name == "sqlite" else postgresql
+        insert = build.insert(bursts)
+        put = insert.on_conflict_do_update(
+            index_elements=[bursts.c.channel, bursts.c.chat],
+            set_={name: insert.excluded[name] for name in ("since", "count", "newcomer")},
+        )
+        await self._connection.execute(put, changed)
 
     async def rush(self, now: datetime) -> Rush:
         """What came in within the last minute."""
@@ -65,8 +81,3 @@ class Bursts:
             )
         ).one()
         return Rush(row[0] or 0, row[1], row[2] or 0)
-
-    async def _never_seen(self, channel: str, chat: str) -> bool:
-        here = and_(sessions.c.channel == channel, sessions.c.chat == chat)
-        found = await self._connection.execute(select(sessions.c.chat).where(here))
-        return found.first() is None

@@ -168,7 +168,8 @@ class Work:
         self.retention = Retention(connection)
 
     async def recall(self, channel: str, chats: Sequence[str]) -> None:
-        """Look up the sessions of many chats at once, before each is asked for."""
+        """Look up what is known of many chats at once, before each is asked for."""
+        await self.bursts.recall(channel, chats)
         rows = await self._connection.execute(
             select(sessions).where(and_(sessions.c.channel == channel, sessions.c.chat.in_(chats)))
         )
@@ -200,6 +201,7 @@ class Work:
 
     async def write(self) -> None:
         """Hand over what was held back to be written in one go."""
+        await self.bursts.write()
         if self._kept:
             kept, self._kept = list(self._kept.values()), {}
             build = sqlite if self._connection.dialect.name == "sqlite" else postgresql
