@@ -82,6 +82,8 @@ class Upkeep:
             await work.retention.forget_bursts(self._now())
         self._pulse.rush(rush.messages, rush.chats, rush.newcomers, too_many=suspicious(rush))
         if self._now() >= self._due and await self._hold_forgetting(_WORKING_SECONDS):
+            # Where that fails, not every few seconds again.
+            self._due = self._now() + timedelta(seconds=_WORKING_SECONDS)
             await self._forget()
 
     async def _forget(self) -> None:

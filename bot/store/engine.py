@@ -46,21 +46,21 @@ def migrate(connection: Connection) -> None:
     command.upgrade(config, "head")
 
 
-async def compact(connection: AsyncConnection, *, rewrite: bool) -> None:
+async def compact(connection: AsyncConnection) -> None:
     """Leave nothing in the files of what was deleted, and give its room back.
 
-    ``rewrite`` where something was deleted: SQLite then writes its file anew, since what moves
-    within a page leaves traces even with secure_delete. Raises what the driver raises.
+    SQLite writes its file anew, since what moves within a page leaves traces even with
+    secure_delete. Raises what SQLAlchemy or sqlite3 raises.
     """
-    driver: Any = (await connection.get_raw_connection()).driver_connection
     if connection.dialect.name != "sqlite":
-        if rewrite:
-            await driver.set_autocommit(True)
-            await driver.execute("VACUUM")
-            await driver.set_autocommit(False)
+        await connection.execution_options(isolation_level="AUTOCOMMIT")
+        await connection.exec_driver_sql("SET statement_timeout = 0")
+        await connection.exec_driver_sql("VACUUM")
+        await connection.exec_driver_sql("RESET statement_timeout")
         return
-    if rewrite:
-        await driver.execute("VACUUM")
+    # SQLAlchemy would begin a transaction, in which this cannot be done.
+    driver: Any = (await connection.get_raw_connection()).driver_connection
+    await driver.execute("VACUUM")
     for _ in range(_EMPTYING):
         # A reader may hold the log for a moment.
         async with driver.execute("PRAGMA wal_checkpoint(TRUNCATE)") as cursor:

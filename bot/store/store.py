@@ -101,7 +101,8 @@ class Store:
             await asyncio.sleep(_BREATH)
         with _told():
             async with self._turn, self._engine.connect() as connection:
-                await compact(connection, rewrite=total > 0)
+                # Also where nothing was due: the last time may have been cut off before this.
+                await compact(connection)
         return total
 
     @contextlib.asynccontextmanager
@@ -145,6 +146,8 @@ def _told() -> Iterator[None]:
         yield
     except _MISTAKES as error:
         raise StoreError(f"データベースが使えません（{type(error.orig).__name__}）") from None
+    except sqlite3.Error as error:
+        raise StoreTrouble(f"データベースが使えません（{type(error).__name__}）") from None
     except (DBAPIError, NoConnectionError) as error:
         cause = getattr(error, "orig", None) or error
         kind = type(cause).__name__
