@@ -102,7 +102,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("questions", nargs="+", type=Path)
     arguments = parser.parse_args()
-    guide = build_guide(PROJECT / "knowledge", PROJECT / "data")
+    guide = build_guide(PROJECT / "knowledge", PROJECT / "data" / "cache")
     rows, ours = held_out(guide)
     model = make_pipeline(StandardScaler(), LogisticRegression(class_weight="balanced"))
     model.fit(rows, ours)

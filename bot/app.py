@@ -1,6 +1,7 @@
 """Composition root: builds every part; the only place where parts meet."""
 
 import asyncio
+import secrets
 import signal
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
@@ -22,7 +23,7 @@ from bot.understanding.reasons import Reasons
 
 def build_guide(
     knowledge_dir: Path,
-    data_dir: Path,
+    cache_dir: Path,
     dictionary: str = "core",
     on_learning: Callable[[], None] = lambda: None,
     staffed: frozenset[str] = frozenset(),
@@ -30,7 +31,7 @@ def build_guide(
     """The guide over a knowledge folder. Raises KnowledgeError where the folder cannot be served."""
     knowledge = load(knowledge_dir)
     japanese = Japanese(dictionary, knowledge.vocabulary)
-    learned = learned_for(knowledge, japanese, data_dir / "cache", on_learning)
+    learned = learned_for(knowledge, japanese, cache_dir, on_learning)
     return Guide(
         knowledge,
         Ear(learned, japanese),
@@ -56,7 +57,9 @@ async def serving(
     from bot.channels.telegram.service import Service
     from bot.listening import listening
     from bot.pulse import Pulse
+    from bot.store.retention import Keeping
     from bot.store.store import Store
+    from bot.upkeep import Duties, Upkeep
 
     def now() -> datetime:
         return datetime.now(UTC)
@@ -69,9 +72,18 @@ async def serving(
             watched = health.application(store, pulse, now)
             await stack.enter_async_context(listening(watched, settings.health_listen))
         service = Service(guide, store, settings, pulse, now, limited=limited)
+        keeping = Keeping(settings.retention_text_days, settings.retention_statistics_days)
+        duties = Duties(keeping, settings.backups, settings.backup_days)
+        upkeep = Upkeep(store, duties, secrets.token_hex(8), now, pulse)
+        stack.push_async_callback(_cancelled, asyncio.create_task(upkeep.run()))
         loops = await stack.enter_async_context(service.open())
         log.logger().info("receiving", version=guide.knowledge.version)
         yield loops
+
+
+async def _cancelled(task: "asyncio.Task[None]") -> None:
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
 
 
 async def run(guide: Guide, settings: Settings) -> None:

@@ -47,7 +47,7 @@ def guide_over(knowledge_dir: Path | None, *, staffed: bool = False) -> Guide:
     try:
         return build_guide(
             knowledge_dir or configured.knowledge_dir,
-            configured.data_dir,
+            configured.cache,
             configured.sudachi_dictionary,
             on_learning=lambda: click.echo(
                 "言い方を学んでいます（はじめの一度だけ、1、2分かかります）…", err=True
@@ -189,6 +189,39 @@ def upgrade() -> None:
     except StoreError as error:
         fail(str(error))
     click.echo("データベースは最新です。")
+
+
+@database.command("backup")
+@click.argument("path", required=False, type=click.Path(path_type=Path))
+def backup_command(path: Path | None) -> None:
+    """控えを取る（動かしたままでよい）。PATH はファイルかフォルダ（省くと BACKUP_DIR）。"""
+    from datetime import UTC, datetime
+
+    from bot.store.backup import backup
+    from bot.store.store import StoreError
+
+    configured = settings()
+    try:
+        made = backup(configured.database, path or configured.backups, datetime.now(UTC))
+    except StoreError as error:
+        fail(str(error))
+    click.echo(f"控えを取りました: {made}")
+
+
+@database.command("restore")
+@click.argument("path", type=click.Path(path_type=Path))
+def restore_command(path: Path) -> None:
+    """控えからもどす（まどぐちを止めてから）。"""
+    from datetime import UTC, datetime
+
+    from bot.store.backup import restore
+    from bot.store.store import StoreError
+
+    try:
+        restore(settings().database, path, datetime.now(UTC))
+    except StoreError as error:
+        fail(str(error))
+    click.echo("控えからもどしました。まどぐちを始めてください。")
 
 
 @main.group("knowledge")

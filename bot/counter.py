@@ -30,9 +30,13 @@ from bot.model import (
     Turn,
 )
 from bot.store.store import Store, StoreError, Work
-from bot.understanding.masking import mask
+from bot.understanding.danger import Grade
+from bot.understanding.masking import Masker
 
 _QUOTED = 40
+_MOST_A_MINUTE = 20
+_MOST_IN_DANGER = 60
+_LAST_WORDS = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +80,7 @@ class Counter:
         self.guide = guide
         self._store = store
         self._now = now
+        self._mask = Masker(guide.ear.japanese, guide.knowledge).mask
 
     @property
     def knowledge(self) -> Knowledge:
@@ -110,6 +115,23 @@ class Counter:
                 return self._stale(session)
             await work.keep_session(chat.channel, chat.id, turn.session, self._now())
             return Said(turn.reply)
+
+    async def admit(self, chat: Chat, text: str, at: datetime | None = None) -> Reply | None:
+        """None where a message is to be worked on; else what to say, if anything.
+
+        Who writes more than anybody can read is told so once a minute. Danger is still heard.
+        """
+        async with self._store.begin() as work:
+            new = await work.session(chat.channel, chat.id) is None
+            count = await work.bursts.count(chat.channel, chat.id, at or self._now(), new=new)
+            if count <= _MOST_A_MINUTE:
+                return None
+            if count <= _MOST_IN_DANGER and text and self._endangered(text):
+                return None
+            if count > _MOST_A_MINUTE + 1:
+                return Reply(())
+            say = self.guide.wording(await self._session(work, chat), text)
+            return Reply((Text(say("too-many")),))
 
     async def browse(
         self,
@@ -210,6 +232,10 @@ class Counter:
             found = await work.ticket_posted_as(chat, message)
             return found if found is not None and found.council == member.council else None
 
+    def _endangered(self, text: str) -> bool:
+        danger = self.guide.danger.assess(self.guide.ear.listen(text[-_LAST_WORDS:]))
+        return danger.grade is Grade.CRISIS
+
     def _staff(self, text: str, **places: str) -> str:
         return Wording(self.knowledge.texts, "ja")(text, **places)
 
@@ -242,7 +268,7 @@ class Counter:
         """Keep what a decision changes: the session, the question, and the ticket it opens."""
         now = self._now()
         waiting = turn.session.pending
-        session = replace(turn.session, pending=None if waiting is None else mask(waiting))
+        session = replace(turn.session, pending=None if waiting is None else self._mask(waiting))
         await work.keep_session(chat.channel, chat.id, session, now)
         if waiting is not None:
             return Said(turn.reply)
@@ -257,7 +283,7 @@ class Counter:
                 language=say.language,
                 outcome=turn.outcome,
                 care=turn.care,
-                text=mask(text) if kept else None,
+                text=self._mask(text) if kept else None,
                 candidates=tuple((c.id, c.score) for c in turn.candidates)
                 if turn.outcome is not Outcome.CRISIS
                 else (),

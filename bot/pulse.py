@@ -8,6 +8,7 @@ from bot import log
 
 _SECONDS = (0.05, 0.1, 0.2, 0.3, 0.5, 1, 2, 5, 10, 30, 60, 300)
 _TROUBLE_SECONDS = 15.0
+_FLOOD_SECONDS = 600.0
 
 
 class Pulse:
@@ -34,6 +35,16 @@ class Pulse:
             "Age of the oldest that waits, and of the last poll",
             ["of"],
             registry=self.registry,
+        )
+        self._rush = Gauge(
+            "madoguchi_last_minute",
+            "What came in within the last minute",
+            ["of"],
+            registry=self.registry,
+        )
+        self._floods = self._counter("madoguchi_floods", "Suspicious floods of messages")
+        self._turned_away = self._counter(
+            "madoguchi_turned_away", "Messages of chats that write too much within a minute"
         )
         self._polled: float | None = None
         self._troubled = float("-inf")
@@ -71,13 +82,33 @@ class Pulse:
     def answered_without_store(self) -> None:
         self._direct.inc()
 
+    def turned_away(self) -> None:
+        self._turned_away.inc()
+
+    def rush(self, messages: int, chats: int, newcomers: int, *, too_many: bool) -> None:
+        """What came in within a minute; of a flood the operator is told, once in ten minutes."""
+        for name, count in (("messages", messages), ("chats", chats), ("newcomers", newcomers)):
+            self._rush.labels(name).set(count)
+        if too_many and self._tells("flood", _FLOOD_SECONDS):
+            self._floods.inc()
+            log.logger().warning(
+                "flood suspected", messages=messages, chats=chats, newcomers=newcomers
+            )
+
     def trouble(self, at: str, error: Exception) -> None:
         """The database failed; the operator is told, though not many times a minute."""
         self._troubles.labels(at).inc()
-        now = self._troubled = time.monotonic()
-        if now - self._told.get(at, -_TROUBLE_SECONDS) >= _TROUBLE_SECONDS:
-            self._told[at] = now
+        self._troubled = time.monotonic()
+        if self._tells(at, _TROUBLE_SECONDS):
             log.logger().error("storage trouble", at=at, error=str(error))
+
+    def _tells(self, what: str, seconds: float) -> bool:
+        """Whether it is time to tell of it again."""
+        now = time.monotonic()
+        if now - self._told.get(what, -seconds) < seconds:
+            return False
+        self._told[what] = now
+        return True
 
     def _counter(self, name: str, text: str, *labels: str) -> Counter:
         return Counter(name, text, labels, registry=self.registry)

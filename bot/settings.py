@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 _PLACE = re.compile(r"(\[[0-9a-fA-F:]+\]|[^\s:/\[\]]*):\d{1,5}")
@@ -36,6 +36,11 @@ class Settings(BaseSettings):
     health_listen: str = ""
     database_url: str = ""
     data_dir: Path = Path("data")
+    cache_dir: Path | None = None
+    backup_dir: Path | None = None
+    backup_days: int = Field(default=30, ge=1)
+    retention_text_days: int = Field(default=90, ge=1)
+    retention_statistics_days: int = Field(default=400, ge=1)
     knowledge_dir: Path = PROJECT / "knowledge"
     staff_chats: Annotated[dict[str, int], NoDecode] = Field(default_factory=dict)
     sudachi_dictionary: Literal["core", "small"] = "core"
@@ -56,6 +61,13 @@ class Settings(BaseSettings):
     def _one_group_each(cls, value: dict[str, int]) -> dict[str, int]:
         if len(set(value.values())) < len(value):
             raise ValueError("two councils share a group")
+        return value
+
+    @field_validator("retention_statistics_days")
+    @classmethod
+    def _words_first(cls, value: int, info: ValidationInfo) -> int:
+        if value < info.data.get("retention_text_days", 1):
+            raise ValueError("shorter than RETENTION_TEXT_DAYS")
         return value
 
     @field_validator("webhook_listen", "health_listen")
@@ -84,8 +96,22 @@ class Settings(BaseSettings):
         """The SQLAlchemy URL of the store."""
         return self.database_url or f"sqlite+aiosqlite:///{self.data_dir / 'madoguchi.db'}"
 
+    @property
+    def cache(self) -> Path:
+        """The folder of what was learned from the knowledge."""
+        return self.cache_dir or self.data_dir / "cache"
 
+    @property
+    def backups(self) -> Path:
+        """The folder in which backups are put, and expire."""
+        return self.backup_dir or self.data_dir / "backups"
+
+
+_DAYS = "90 のような、1 以上の整数（日数）にしてください"
 _FORMS = {
+    "backup_days": _DAYS,
+    "retention_text_days": _DAYS,
+    "retention_statistics_days": "400 のような整数（日数）で、RETENTION_TEXT_DAYS 以上にしてください",
     "staff_chats": '{"konosu": -1001234567890} の形の JSON で、協議会ごとに別のグループを書いてください',
     "sudachi_dictionary": "core か small にしてください",
     "messages_per_second": "30 のような、0 より大きい数にしてください",

@@ -28,7 +28,7 @@ KNOWLEDGE = PROJECT / "knowledge"
 def guide() -> Guide:
     """The guide over the project's own knowledge; learned once and cached."""
     staffed = frozenset({"honjo", "konosu", "chiba", "ichinoseki"})
-    return build_guide(KNOWLEDGE, PROJECT / "data", staffed=staffed)
+    return build_guide(KNOWLEDGE, PROJECT / "data" / "cache", staffed=staffed)
 
 
 @pytest.fixture(scope="session")
@@ -47,7 +47,7 @@ def folder(small_folder: Path, tmp_path: Path) -> Path:
 def small_data(small_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder in which the tiny knowledge has been learned."""
     data = tmp_path_factory.mktemp("data")
-    build_guide(small_folder, data)
+    build_guide(small_folder, data / "cache")
     return data
 
 

@@ -1,12 +1,80 @@
-"""Numbers and addresses go before a message is kept; the words stay."""
+"""Personal data goes before a message is kept; the words stay. Measured on tests/masking/*.txt."""
 
 import re
+import sys
+import unicodedata
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from masking import score
 
-from bot.understanding.masking import mask
+from bot.conversation.guide import Guide
+from bot.knowledge.labelled import labelled
+from bot.settings import PROJECT
+from bot.understanding.masking import Masker, Personal
+
+Mask = Callable[[str], str]
+
+
+@pytest.fixture(scope="session")
+def masker(guide: Guide) -> Masker:
+    return Masker(guide.ear.japanese, guide.knowledge)
+
+
+@pytest.fixture(scope="session")
+def mask(masker: Masker) -> Mask:
+    return masker.mask
+
+
+@pytest.mark.parametrize("half", score.HALVES)
+def test_what_is_personal_is_masked_and_little_else(masker: Masker, half: str) -> None:
+    sys.stdout.write("\n".join(score.table(masker, half)))
+    measured = score.scores(masker, half)
+    assert measured[""].recall >= 0.98
+    assert measured[""].precision >= 0.95
+    for kind in score.NUMBERS:
+        assert measured[kind].labels >= 3
+        assert measured[kind].recall >= 0.95, kind
+        assert measured[kind].precision >= 0.9, kind
+    assert measured["名前"].recall >= 0.9
+    assert measured["名前"].precision >= 0.95
+
+
+def test_the_labelled_sentences_are_many_and_none_is_in_both_halves() -> None:
+    dev, blind = ({one.text for one in score.sentences(half)} for half in score.HALVES)
+    assert len(dev | blind) >= 400
+    assert not dev & blind
+
+
+def test_the_score_sees_what_is_left_and_what_is_too_much() -> None:
+    [sentence] = [one for one in score.sentences("dev") if one.text.startswith("母の携帯は")]
+    assert score.missed(sentence, ()) == list(sentence.personal)
+    too_much = Personal("電話", 0, 4)
+    assert score.wrong(sentence, [too_much]) == [too_much]
+
+
+def test_ordinary_questions_are_hardly_touched(masker: Masker) -> None:
+    """No one in the labelled questions gives a number or address, and few a name."""
+    files = sorted((PROJECT / "tests" / "questions").glob("*.yaml"))
+    asked = [item.q for file in files for item in labelled(file)]
+    touched = [q for q in asked if masker.mask(q) != unicodedata.normalize("NFKC", q)]
+    assert len(asked) > 1000
+    assert len(touched) <= len(asked) * 0.01, touched
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "0495-24-2755に電話しても出ません",
+        "〇四九五の二四の二七五五はいつ開きますか",
+        "0120-279-338はつながらない",
+        "0570-003-110とは何ですか",
+    ],
+)
+def test_public_numbers_stay(mask: Mask, text: str) -> None:
+    assert mask(text) == text
 
 
 @pytest.mark.parametrize(
@@ -19,7 +87,7 @@ from bot.understanding.masking import mask
             "090 1234 5678",
             "090.1234.5678",
         ),
-        *("(090)1234-5678", "0191(53)2885", "0495-24-2755", "0495242755", "03-1234-5678"),
+        *("(090)1234-5678", "0191(53)9985", "0495-24-9911", "0495249911", "03-1234-5678"),
         *(
             "+81-90-1234-5678",
             "+81 90 1234 5678",
@@ -27,12 +95,12 @@ from bot.understanding.masking import mask
             "090‐1234‐5678",
             "090−1234−5678",
         ),
-        *("0120-279-338", "090 - 1234 - 5678"),
+        *("090 - 1234 - 5678", "〇九〇の一二三四の五六七八"),
     ],
 )
-def test_a_telephone_number_goes(number: str) -> None:
+def test_a_telephone_number_goes(mask: Mask, number: str) -> None:
     masked = mask(f"母の携帯は{number}です")
-    assert masked in ("母の携帯は［電話］です", "母の携帯は(［電話］です")
+    assert masked == "母の携帯は［電話］です"
 
 
 @pytest.mark.parametrize(
@@ -45,10 +113,10 @@ def test_a_telephone_number_goes(number: str) -> None:
         ("郵便は365-0062です", "郵便は［郵便番号］です"),
         ("マイナンバー 1234 5678 9012", "マイナンバー ［番号］"),
         ("番号は123456789012", "番号は［番号］"),
-        ("口座1234567", "口座［番号］"),
+        ("口座1234567", "口座［口座］"),
     ],
 )
-def test_other_numbers_go(text: str, masked: str) -> None:
+def test_other_numbers_go(mask: Mask, text: str, masked: str) -> None:
     assert mask(text) == masked
 
 
@@ -65,7 +133,7 @@ def test_other_numbers_go(text: str, masked: str) -> None:
         *("本庄市銀座1-1-1-203号室", "児玉町八幡山368番地"),
     ],
 )
-def test_an_address_goes_with_its_numbers(address: str) -> None:
+def test_an_address_goes_with_its_numbers(mask: Mask, address: str) -> None:
     masked = mask(f"住所：{address}、よろしく")
     assert "［住所］" in masked
     assert not re.search(r"\d", masked)
@@ -84,24 +152,24 @@ def test_an_address_goes_with_its_numbers(address: str) -> None:
         "119に電話していいですか",
     ],
 )
-def test_words_ages_times_and_sums_stay(text: str) -> None:
+def test_words_ages_times_and_sums_stay(mask: Mask, text: str) -> None:
     assert mask(text) == text
 
 
-def test_all_of_them_in_one_message() -> None:
+def test_all_of_them_in_one_message(mask: Mask) -> None:
     masked = mask("山田です。090-1234-5678か y@example.com へ。家は鴻巣市箕田4211-1、〒365-0062")
-    assert "山田です" in masked
+    assert masked.startswith("［名前］です。")
     assert not re.search(r"\d{3}|@", masked)
 
 
-def test_a_long_message_is_masked_soon() -> None:
+def test_a_long_message_is_masked_soon(mask: Mask) -> None:
     for letters in ("a", "あ", "1", "1-", "a.", "0 ", "千葉市", "@"):
         mask((letters * 4096)[:4096])
 
 
 @settings(max_examples=300)
 @given(text=st.text(st.characters()))
-def test_any_text_can_be_masked(text: str) -> None:
+def test_any_text_can_be_masked(mask: Mask, text: str) -> None:
     mask(text)
 
 
@@ -111,7 +179,9 @@ def test_any_text_can_be_masked(text: str) -> None:
     number=st.from_regex(r"0[5789]0[- ]?[0-9]{4}[- ]?[0-9]{4}", fullmatch=True),
     after=st.text(st.characters(categories=["Lo"]), max_size=5),
 )
-def test_a_mobile_number_goes_wherever_it_stands(before: str, number: str, after: str) -> None:
+def test_a_mobile_number_goes_wherever_it_stands(
+    mask: Mask, before: str, number: str, after: str
+) -> None:
     masked = mask(f"{before}{number}{after}")
     assert not re.search(r"[0-9]{4}", masked)
 
@@ -119,5 +189,5 @@ def test_a_mobile_number_goes_wherever_it_stands(before: str, number: str, after
 @pytest.mark.parametrize(
     "kept", ["母が2-3日前から帰らない", "市の計画の3-2を見たい", "町内で2-3人集まる", "1-1の取組"]
 )
-def test_numbers_that_are_no_address_stay(kept: str) -> None:
+def test_numbers_that_are_no_address_stay(mask: Mask, kept: str) -> None:
     assert mask(kept) == kept

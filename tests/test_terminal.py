@@ -17,7 +17,7 @@ COMMANDS = ("/start", "/help", "/area", "/offices", "/plan", "/activities", "/la
 
 @pytest.fixture(scope="module")
 def small_guide(small_folder: Path, small_data: Path) -> Guide:
-    return build_guide(small_folder, small_data)
+    return build_guide(small_folder, small_data / "cache")
 
 
 @pytest.fixture

@@ -8,10 +8,11 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, event, text
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 READING = "reading"
 _BUSY_SECONDS = 5
+_EMPTYING = 5
 _MIGRATING = 0x6D61646F
 # A replica whose machine has vanished must let go of its rows within seconds, not hours.
 _POSTGRESQL = {
@@ -43,6 +44,30 @@ def migrate(connection: Connection) -> None:
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
+
+
+async def compact(connection: AsyncConnection) -> None:
+    """Leave nothing in the files of what was deleted, and give its room back.
+
+    SQLite writes its file anew, since what moves within a page leaves traces even with
+    secure_delete. Raises what SQLAlchemy or sqlite3 raises.
+    """
+    if connection.dialect.name != "sqlite":
+        await connection.execution_options(isolation_level="AUTOCOMMIT")
+        await connection.exec_driver_sql("SET statement_timeout = 0")
+        await connection.exec_driver_sql("VACUUM")
+        await connection.exec_driver_sql("RESET statement_timeout")
+        return
+    # SQLAlchemy would begin a transaction, in which this cannot be done.
+    driver: Any = (await connection.get_raw_connection()).driver_connection
+    await driver.execute("VACUUM")
+    for _ in range(_EMPTYING):
+        # A reader may hold the log for a moment.
+        async with driver.execute("PRAGMA wal_checkpoint(TRUNCATE)") as cursor:
+            busy, *_ = await cursor.fetchone()
+        if not busy:
+            return
+    raise sqlite3.OperationalError("wal")
 
 
 def _sqlite(url: URL) -> AsyncEngine:

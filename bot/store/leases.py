@@ -2,11 +2,13 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, delete, or_, update
+from sqlalchemy import and_, delete, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.tables import leases
+
+_AT_WORK = timedelta(seconds=15)
 
 
 class Leases:
@@ -37,3 +39,9 @@ class Leases:
         await self._connection.execute(
             delete(leases).where(and_(leases.c.name == name, leases.c.holder == holder))
         )
+
+    async def at_work(self, now: datetime) -> bool:
+        """Whether any replica is at work: it holds something for seconds, not until a day's end."""
+        soon = and_(leases.c.until > now, leases.c.until < now + _AT_WORK)
+        query = select(leases.c.name).where(soon).limit(1)
+        return (await self._connection.execute(query)).first() is not None

@@ -17,13 +17,17 @@ from sqlalchemy.exc import TimeoutError as NoConnectionError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.model import Address, Question, Session, Ticket, TicketState
-from bot.store.engine import READING, migrate, open_engine
+from bot.store.bursts import Bursts
+from bot.store.engine import READING, compact, migrate, open_engine
 from bot.store.inbox import Inbox
 from bot.store.leases import Leases
 from bot.store.outbox import Outbox
+from bot.store.retention import Keeping, Retention
 from bot.store.rows import all_tickets, open_to, to_question, to_ticket
 from bot.store.tables import links, questions, sessions, tickets
 
+_PORTION = 1000
+_BREATH = 0.02
 _WAITING = (TicketState.OPEN, TicketState.CLAIMED)
 _REST_SECONDS = 1.0
 # PostgreSQL chose one of two transactions that stood in each other's way: it can be done again.
@@ -83,6 +87,24 @@ class Store:
     async def close(self) -> None:
         await self._engine.dispose()
 
+    async def forget(self, keeping: Keeping, now: datetime) -> int:
+        """Forget all that is due, so that nothing is left of it in the files, and say how many rows.
+
+        Raises StoreError; what was forgotten until then stays so.
+        """
+        total, gone = 0, 1
+        while gone:
+            async with self.begin() as work:
+                gone = await work.retention.forget(keeping, now, _PORTION)
+            total += gone
+            # Residents first.
+            await asyncio.sleep(_BREATH)
+        with _told():
+            async with self._turn, self._engine.connect() as connection:
+                # Also where nothing was due: the last time may have been cut off before this.
+                await compact(connection)
+        return total
+
     @contextlib.asynccontextmanager
     async def begin(self) -> AsyncIterator["Work"]:
         """One transaction: all that is done in it lasts, or nothing. Raises StoreError.
@@ -124,6 +146,8 @@ def _told() -> Iterator[None]:
         yield
     except _MISTAKES as error:
         raise StoreError(f"データベースが使えません（{type(error.orig).__name__}）") from None
+    except sqlite3.Error as error:
+        raise StoreTrouble(f"データベースが使えません（{type(error).__name__}）") from None
     except (DBAPIError, NoConnectionError) as error:
         cause = getattr(error, "orig", None) or error
         kind = type(cause).__name__
@@ -143,9 +167,12 @@ class Work:
         self.inbox = Inbox(connection)
         self.outbox = Outbox(connection)
         self.leases = Leases(connection)
+        self.bursts = Bursts(connection)
+        self.retention = Retention(connection)
 
     async def recall(self, channel: str, chats: Sequence[str]) -> None:
-        """Look up the sessions of many chats at once, before each is asked for."""
+        """Look up what is known of many chats at once, before each is asked for."""
+        await self.bursts.recall(channel, chats)
         rows = await self._connection.execute(
             select(sessions).where(and_(sessions.c.channel == channel, sessions.c.chat.in_(chats)))
         )
@@ -177,6 +204,7 @@ class Work:
 
     async def write(self) -> None:
         """Hand over what was held back to be written in one go."""
+        await self.bursts.write()
         if self._kept:
             kept, self._kept = list(self._kept.values()), {}
             build = sqlite if self._connection.dialect.name == "sqlite" else postgresql

@@ -2,7 +2,8 @@
 
 ``questions`` say what was asked, ``links`` say which chat waits for the answer to a ticket (only on
 the resident's yes, and only until it is answered). ``inbox`` and ``outbox`` hold both, but only
-while a message is on its way; of what has arrived, the inbox keeps the number. Times are UTC.
+while a message is on its way; of what has arrived, the inbox keeps the number. ``bursts`` know
+which chat wrote in the last two minutes. Times are UTC.
 """
 
 from datetime import UTC, datetime
@@ -28,6 +29,7 @@ metadata = MetaData()
 # SQLite counts by itself only in a column of exactly this type.
 _NUMBER = BigInteger().with_variant(Integer, "sqlite")
 _WAITING = text("state = 'waiting'")
+_WORDS = text("text IS NOT NULL")
 
 
 def utc(when: datetime) -> datetime:
@@ -62,6 +64,8 @@ questions = Table(
     Column("candidates", JSON, nullable=False),
     Column("chosen", String(80)),
     Index("questions_by_time", "asked_at"),
+    # Few rows have words, and the old ones of them must be found without reading all.
+    Index("questions_with_words", "asked_at", sqlite_where=_WORDS, postgresql_where=_WORDS),
 )
 
 tickets = Table(
@@ -125,6 +129,16 @@ outbox = Table(
     Index("outbox_of_chat", "chat", "id"),
     # A number must not come back: it may still stand for a message that is being sent.
     sqlite_autoincrement=True,
+)
+
+bursts = Table(
+    "bursts",
+    metadata,
+    Column("channel", String(20), primary_key=True),
+    Column("chat", String(64), primary_key=True),
+    Column("since", DateTime(timezone=True), nullable=False),
+    Column("count", Integer, nullable=False),
+    Column("newcomer", Boolean, nullable=False),
 )
 
 leases = Table(

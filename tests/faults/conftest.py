@@ -17,7 +17,7 @@ from faults.postgresql import Cluster, cluster, found
 @pytest.fixture(scope="session")
 def small_guide(small_folder: Path, small_data: Path) -> Guide:
     """The guide that the processes are, too."""
-    return build_guide(small_folder, small_data)
+    return build_guide(small_folder, small_data / "cache")
 
 
 @pytest.fixture(scope="session")

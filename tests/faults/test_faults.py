@@ -156,7 +156,7 @@ async def test_an_update_that_fails_three_times_is_set_aside_and_the_rest_goes_o
     api: BotApi, small_folder: Path, small_data: Path, tmp_path: Path, capsys: Any
 ) -> None:
     data = Path(shutil.copytree(small_data, tmp_path / "data"))
-    whole = build_guide(small_folder, data)
+    whole = build_guide(small_folder, data / "cache")
     guide = Stumbling.__new__(Stumbling)
     guide.__dict__.update(whole.__dict__)
     hanako, taro = api.user("花子"), api.user("太郎")

@@ -54,6 +54,7 @@ def routes(residents: Residents, room: StaffRoom, me: User) -> Routes:
             (_standing, residents.standing),
         ],
         residents.sorry,
+        residents.admit,
     )
 
 

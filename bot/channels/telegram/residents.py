@@ -25,10 +25,13 @@ from bot.store.outbox import Parcel
 class Residents:
     """Handlers for private chats; group chats are asked to use one. Each gives what is to be sent.
 
-    ``me`` is the bot itself.
+    ``me`` is the bot itself. ``turned_away`` is told of each message that is not worked on.
     """
 
-    def __init__(self, counter: Counter, room: StaffRoom, me: User) -> None:
+    def __init__(
+        self, counter: Counter, room: StaffRoom, me: User, turned_away: Callable[[], None]
+    ) -> None:
+        self._turned_away = turned_away
         self._counter = counter
         self._room = room
         self._me = me
@@ -90,6 +93,21 @@ class Residents:
         if change.new_chat_member.status == change.new_chat_member.MEMBER:
             await self._counter.welcome_back(_chat(update))
         return ()
+
+    async def admit(self, update: Update) -> Outgoing | None:
+        """None unless a resident writes or presses too much within a minute."""
+        chat, query = update.effective_chat, update.callback_query
+        if chat is None or chat.type != chat.PRIVATE or update.my_chat_member is not None:
+            return None
+        message = update.effective_message if query is None else None
+        # A resident who wrote while we were away has not written all of it at once.
+        at = (message.edit_date or message.date) if message is not None else None
+        words = _words(message) if message is not None else ""
+        reply = await self._counter.admit(_chat(update), words, at)
+        if reply is None:
+            return None
+        self._turned_away()
+        return [*([heard(query)] if query is not None else []), *parcels(chat.id, reply)]
 
     async def sorry(self, update: Update) -> Outgoing:
         """Something broke: say so, with a number to call where a council is known."""

@@ -12,17 +12,27 @@ from bot.store.outbox import Parcel
 Outgoing: TypeAlias = Sequence[Parcel | Pressed]
 Handler: TypeAlias = Callable[[Update], Coroutine[Any, Any, Outgoing]]
 Fits: TypeAlias = Callable[[Update], bool]
+Admit: TypeAlias = Callable[[Update], Coroutine[Any, Any, Outgoing | None]]
 
 
 class Routes:
-    """Handles an update by the first of its handlers that fits; ``sorry`` is for those that broke."""
+    """Handles an update by the first of its handlers that fits; ``sorry`` is for those that broke.
 
-    def __init__(self, handlers: Sequence[tuple[Fits, Handler]], sorry: Handler) -> None:
+    ``admit`` gives what is to be sent for an update that no handler shall have, else None.
+    """
+
+    def __init__(
+        self, handlers: Sequence[tuple[Fits, Handler]], sorry: Handler, admit: Admit
+    ) -> None:
         self._handlers = tuple(handlers)
+        self._admit = admit
         self.sorry = sorry
 
     async def handle(self, update: Update) -> Outgoing:
         """What is to be sent for an update."""
+        refused = await self._admit(update)
+        if refused is not None:
+            return refused
         for fits, handler in self._handlers:
             if fits(update):
                 return await handler(update)

@@ -144,12 +144,12 @@ class Service:
     def _routes(self, me: User) -> Routes:
         counter = Counter(self._guide, self._store, self._now)
         room = StaffRoom(counter, self._settings.staff_chats, self._settings.data_dir / PROPOSALS)
-        return routes(Residents(counter, room, me), room, me)
+        return routes(Residents(counter, room, me, self._pulse.turned_away), room, me)
 
     def _routes_without(self, memory: Store, me: User) -> Routes:
         counter = Counter(self._guide.alone(), memory, self._now)
         room = ClosedRoom(counter, self._settings.staff_chats, self._settings.data_dir / PROPOSALS)
-        return routes(Residents(counter, room, me), room, me)
+        return routes(Residents(counter, room, me, self._pulse.turned_away), room, me)
 
     def _lease(self, name: str) -> Lease:
         return Lease(self._store, f"telegram {name}", self._holder, self._now)

@@ -1,0 +1,1 @@
+"""Labelled sentences for masking, and the score on them."""
