@@ -93,7 +93,7 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Council:
-    """An organisation with a plan, offices and entries. ``names`` and ``places`` lead to it."""
+    """An organisation with offices, entries and mostly a plan. ``names`` and ``places`` lead to it."""
 
     id: str
     name: Phrase
@@ -104,7 +104,7 @@ class Council:
     comprehensive: str
     names: tuple[str, ...]
     places: tuple[str, ...]
-    plan: Plan
+    plan: Plan | None
 
 
 class EntryKind(StrEnum):

@@ -361,6 +361,21 @@ def test_the_knowledge_is_checked(run: Run, folder: Path) -> None:
     assert "知識フォルダがありません" in missing.err
 
 
+def test_what_is_checked_is_told_to_github_and_to_programs(run: Run, folder: Path) -> None:
+    small.replace(folder / "themes.yaml", "id: salon", "id: SALON")
+    shown = run("knowledge", "check", "--format", "github", "--knowledge", str(folder))
+    assert shown.code == 1
+    assert "::error file=knowledge/themes.yaml,line=2::" in shown.out
+    assert shown.err == ""
+    told = run("knowledge", "check", "--format", "json", "--knowledge", str(folder))
+    assert told.code == 1
+    whole = json.loads(told.out)
+    assert (whole["errors"], whole["warnings"]) == (1, 0)
+    [problem] = whole["problems"]
+    assert problem["file"] == str(folder / "themes.yaml")
+    assert (problem["line"], problem["level"]) == (2, "error")
+
+
 def test_proposals_are_checked_with_the_knowledge(run: Run, tmp_path: Path) -> None:
     (tmp_path / "proposals.yaml").write_text("- need: a\n\tquestion: b\n", encoding="utf-8")
     ran = run("knowledge", "check", "--proposals", "proposals.yaml")

@@ -102,11 +102,15 @@ def plan(knowledge: Knowledge, session: Session, say: Wording) -> Turn:
         return _turn(session, Reply((Text(say("choose-council")),), councils(knowledge, "plan")))
     council = knowledge.councils[session.council]
     pages = [e for e in knowledge.entries_of(council.id) if e.kind is EntryKind.PLAN]
+    if not pages:
+        contact = with_phone(knowledge.headquarters(council.id), say)
+        words = say("plan-none", city=council.city, contact=contact)
+        return _turn(session, Reply((Text(words),)))
     first = pages[0]
     card = entry_card(knowledge, first, knowledge.offices[first.office], say)
     rows = tuple((Choice(say.pick(e.name), token("entry", "-", e.id)),) for e in pages[1:])
-    words = Text(say("plan-of", council=council.short_name))
-    return _turn(session, Reply((words, card), Choices(rows)))
+    heading = Text(say("plan-of", council=council.short_name))
+    return _turn(session, Reply((heading, card), Choices(rows)))
 
 
 def activities(knowledge: Knowledge, session: Session, say: Wording) -> Turn:

@@ -136,7 +136,7 @@ class CouncilFile(Part):
     comprehensive: Path2
     names: tuple[Line, ...] = ()
     places: tuple[Line, ...] = ()
-    plan: PlanPart
+    plan: PlanPart | None = None
     offices: tuple[OfficePart, ...] = Field(min_length=1)
 
     def build(self) -> model.Council:
@@ -150,7 +150,7 @@ class CouncilFile(Part):
             comprehensive=self.comprehensive,
             names=self.names,
             places=self.places,
-            plan=self.plan.build(),
+            plan=self.plan.build() if self.plan else None,
         )
 
 
