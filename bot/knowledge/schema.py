@@ -99,6 +99,7 @@ class OfficePart(Part):
     source: SourcePart
     more_sources: tuple[SourcePart, ...] = ()
     verified: Day
+    verified_by: str = ""
 
     def build(self, council: str) -> model.Office:
         return model.Office(
@@ -180,6 +181,7 @@ class EntryPart(Part):
     office: Path2
     source: SourcePart
     verified: Day
+    verified_by: str = ""
 
     def build(self, council: str) -> model.Entry:
         return model.Entry(
@@ -282,6 +284,7 @@ class HotlinePart(Part):
     never_show: tuple[str, ...] = ()
     source: SourcePart
     verified: Day | None = None
+    verified_by: str = ""
 
     def build(self) -> model.Hotline:
         return model.Hotline(
