@@ -13,7 +13,7 @@ from typing import Any
 import yaml
 
 from bot.knowledge.reader import KnowledgeError, Place, parse
-from bot.knowledge.writing import item, rendered, replace_file, scalar
+from bot.knowledge.writing import in_brackets, item, rendered, replace_file, scalar
 
 _LINE_END = re.compile(r"\r\n|[\n\r\x85\u2028\u2029]")
 _BOM = "\ufeff"
@@ -23,19 +23,34 @@ class EditError(Exception):
     """The change cannot be made without touching something else; mend it by hand."""
 
 
-def set_value(text: str, place: Place, value: str) -> str:
-    """Give the text at ``place`` another value; the last step may be a key that is not there yet."""
+def set_value(text: str, place: Place, value: Any) -> str:
+    """Give ``place`` another value; the last step may be a key that is not there yet.
+
+    A list or mapping is written anew as a whole where it differs.
+    """
     data = parse(Path(), text).data
     expected = _with(data, place, value)
     file = _File(text)
     node = file.find(place)
     if node is None:
-        changed = file.with_key(place, scalar(value))
-    elif isinstance(node, yaml.ScalarNode):
-        changed = file.with_span(node, scalar(value, quoted=node.style == '"'))
+        changed = file.with_key(place, value)
+    elif isinstance(node, yaml.ScalarNode) and isinstance(value, str):
+        quoted = node.style == '"' and bool(node.value)
+        changed = file.with_span(node, scalar(value, quoted=quoted))
     else:
-        raise EditError("ここには一つの文字ではなく、一覧があります")
+        changed = file.with_key(place, value, file.without(place))
     return _checked(changed, expected)
+
+
+def remove(text: str, place: Place) -> str:
+    """Take a key and its value away."""
+    data = parse(Path(), text).data
+    *outside, key = place
+    expected = copy.deepcopy(data)
+    if not isinstance(_at(expected, tuple(outside)), dict):
+        raise EditError("消す項目が見つかりません")
+    _at(expected, tuple(outside)).pop(key, None)
+    return _checked(_File(text).without(place), expected)
 
 
 def add_to_list(text: str, place: Place, value: str) -> str:
@@ -48,7 +63,7 @@ def add_to_list(text: str, place: Place, value: str) -> str:
     file = _File(text)
     node = file.find(place)
     if node is None:
-        return _checked(file.with_key(place, f"[{scalar(value)}]"), expected)
+        return _checked(file.with_key(place, [value]), expected)
     if not isinstance(node, yaml.SequenceNode):
         return _checked(file.with_span(node, f" [{scalar(value)}]"), expected)
     return _checked(file.with_item(node, scalar(value)), expected)
@@ -117,17 +132,50 @@ class _File:
         kept = self._end if between.endswith(("\n", "\r")) else ""
         return self._spliced(start, end, written + kept)
 
-    def with_key(self, place: Place, written: str) -> str:
-        """The text with a new key at the end of the mapping that ``place`` names."""
+    def with_key(self, place: Place, value: Any, within: str | None = None) -> str:
+        """The text (or ``within`` in its stead) with a new key at the end of a mapping."""
+        if within is not None:
+            return _File(within).with_key(place, value)
         *outside, key = place
         node = self.find(tuple(outside))
         if not isinstance(node, yaml.MappingNode) or not node.value:
             raise EditError("項目を足すところが見つかりません")
         if node.flow_style:
             at = self._offset(node.end_mark) - 1
-            return self._spliced(at, at, f", {key}: {written}")
+            return self._spliced(at, at, f", {key}: {in_brackets(value)}")
         column = node.value[0][0].start_mark.column
-        return self._with_line(node, " " * column + f"{key}: {written}")
+        lines = rendered({str(key): value}).splitlines()
+        return self._with_line(node, self._end.join(" " * column + line for line in lines))
+
+    def without(self, place: Place) -> str:
+        """The text without a key and its value."""
+        *outside, key = place
+        mapping = self.find(tuple(outside))
+        if not isinstance(mapping, yaml.MappingNode):
+            raise EditError("消す項目が見つかりません")
+        keys = [name.value for name, _ in mapping.value]
+        if key not in keys:
+            return self._bom + self._text
+        number = keys.index(key)
+        name, value = mapping.value[number]
+        start, end = self._offset(name.start_mark), self._offset(self._last(value).end_mark)
+        if mapping.flow_style:
+            if number + 1 < len(keys):
+                end = self._offset(mapping.value[number + 1][0].start_mark)
+            elif number:
+                start = self._offset(self._last(mapping.value[number - 1][1]).end_mark)
+            return self._spliced(start, end, "")
+        if number == 0:
+            # The dash of a list item stands on the first key's line.
+            if len(keys) == 1:
+                raise EditError("ただ一つの項目は消せません")
+            following = self._offset(mapping.value[1][0].start_mark)
+            return self._spliced(start, following, "")
+        line = self._starts[name.start_mark.line]
+        if not self._text[:end].endswith(("\n", "\r")):
+            found = _LINE_END.search(self._text, end)
+            end = found.end() if found else len(self._text)
+        return self._spliced(line, end, "")
 
     def with_item(self, node: yaml.SequenceNode, written: str) -> str:
         """The text with a new item, of one line or more, at the end of a list."""

@@ -5,7 +5,7 @@ A folder that loads can be served: every id that one part names exists in anothe
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from string import Formatter
@@ -161,17 +161,28 @@ def _validated(
     try:
         return TypeAdapter(shape).validate_python(data)
     except ValidationError as error:
-        errors = error.errors(include_url=False)
-        inside = {one["loc"][:length] for one in errors for length in range(len(one["loc"]))}
-        for one in errors:
-            if one["type"] == "too_short" and one["loc"] in inside:
-                # A list whose every item is wrong counts as empty.
-                continue
-            # The end of a location may be a marker of pydantic's, not a place in the file.
-            where = (*place, *one["loc"])
-            message = _sentence(one["type"], one.get("ctx", {}), one["loc"], one["input"], shape)
-            folder.problems.append(document.problem(where, message))
+        for inside, message in sentences(error, shape):
+            folder.problems.append(document.problem((*place, *inside), message))
     return None
+
+
+def sentences(
+    error: ValidationError, shape: type[BaseModel], names: Mapping[str, str] | None = None
+) -> Iterable[tuple[Place, str]]:
+    """Each mistake of a part: where in it, and what to write; ``names`` of keys as people know them.
+
+    The end of a place may be a marker of pydantic's, not a key.
+    """
+    errors = error.errors(include_url=False)
+    inside = {one["loc"][:length] for one in errors for length in range(len(one["loc"]))}
+    for one in errors:
+        if one["type"] == "too_short" and one["loc"] in inside:
+            # A list whose every item is wrong counts as empty.
+            continue
+        message = _sentence(
+            one["type"], one.get("ctx", {}), one["loc"], one["input"], shape, names or {}
+        )
+        yield one["loc"], message
 
 
 # How pydantic marks that a key, and not its value, is wrong.
@@ -189,10 +200,15 @@ _EXPECTED = {
 
 
 def _sentence(
-    kind: str, context: dict[str, Any], place: tuple[int | str, ...], found: Any, shape: type[T]
+    kind: str,
+    context: dict[str, Any],
+    place: tuple[int | str, ...],
+    found: Any,
+    shape: type[BaseModel],
+    names: Mapping[str, str],
 ) -> str:
     written = [step for step in place if isinstance(step, str) and step != _KEY]
-    name = written[-1] if written else "ここ"
+    name = names.get(written[-1], written[-1]) if written else "ここ"
     if kind == "extra_forbidden":
         keys = _keys_at(shape, written[:-1])
         near = process.extractOne(name, keys, scorer=fuzz.ratio, score_cutoff=60)

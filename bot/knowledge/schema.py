@@ -167,8 +167,8 @@ class EntryPart(Part):
     goal: str = ""
     direction: str = ""
     summary: Line
-    easy: Line
-    en: Line
+    easy: str = ""
+    en: str = ""
     roles: dict[Literal["city", "council", "people"], Line] = Field(default_factory=dict)
     details: tuple[Line, ...] = ()
     themes: tuple[Slug, ...] = ()

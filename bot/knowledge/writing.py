@@ -61,14 +61,18 @@ def _mapping(part: Mapping[str, Any]) -> Iterator[str]:
 
 def _flow(value: Any) -> str | None:
     """A list or mapping of texts on one line; None where it holds more than texts."""
+    inside = value.values() if isinstance(value, Mapping) else value
+    return in_brackets(value) if all(isinstance(one, str) for one in inside) else None
+
+
+def in_brackets(value: Any) -> str:
+    """Any value on one line."""
+    if isinstance(value, str):
+        return scalar(value)
     if isinstance(value, Mapping):
         pairs = {key: one for key, one in value.items() if one not in (None, "")}
-        if not all(isinstance(one, str) for one in pairs.values()):
-            return None
-        return "{" + ", ".join(f"{key}: {scalar(one)}" for key, one in pairs.items()) + "}"
-    if not all(isinstance(one, str) for one in value):
-        return None
-    return "[" + ", ".join(map(scalar, value)) + "]"
+        return "{" + ", ".join(f"{key}: {in_brackets(one)}" for key, one in pairs.items()) + "}"
+    return "[" + ", ".join(map(in_brackets, value)) + "]"
 
 
 def replace_file(file: Path, content: str) -> None:

@@ -9,7 +9,15 @@ import small
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.knowledge.edit import EditError, add_office, add_part, add_to_list, load_text, set_value
+from bot.knowledge.edit import (
+    EditError,
+    add_office,
+    add_part,
+    add_to_list,
+    load_text,
+    remove,
+    set_value,
+)
 from bot.knowledge.reader import parse
 from bot.knowledge.writing import item, rendered
 
@@ -111,10 +119,26 @@ def test_a_file_without_a_last_line_end() -> None:
     assert data(add_part("- id: a", {"id": "b"})) == [{"id": "a"}, {"id": "b"}]
 
 
-@pytest.mark.parametrize("place", [(0, "questions"), (7, "name"), (0, "name", "deeper")])
+@pytest.mark.parametrize("place", [(7, "name"), (0, "name", "deeper")])
 def test_what_cannot_be_changed_is_refused(place: tuple[int | str, ...]) -> None:
     with pytest.raises(EditError):
         set_value(FILE, place, "x")
+
+
+def test_a_list_is_written_anew() -> None:
+    after = set_value(FILE, (0, "questions"), ["へ", "と"])
+    assert data(after)[0]["questions"] == ["へ", "と"]
+    assert data(set_value(FILE, (0, "source"), {"document": "y"}))[0]["source"] == {"document": "y"}
+    assert data(set_value(FILE, (1, "questions"), ["へ", "と"]))[1]["questions"] == ["へ", "と"]
+
+
+def test_a_key_is_taken_away() -> None:
+    assert changes(FILE, remove(FILE, (0, "source"))) == ['-   source: {document: x, at: "1 2"}']
+    for key in ("id", "name", "questions", "source", "note"):
+        assert key not in data(remove(FILE, (0, key)))[0]
+    for key in ("id", "name", "questions"):
+        assert key not in data(remove(FILE, (1, key)))[1]
+    assert remove(FILE, (0, "never")) == FILE
 
 
 def test_a_list_is_not_added_to_where_a_text_stands() -> None:

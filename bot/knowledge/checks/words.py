@@ -76,6 +76,7 @@ def languages_missing(folder: Folder) -> Iterator[Problem]:
     for entries in folder.entries:
         yield from _missing(entries, "name", "name_")
         yield from _missing(entries, "join", "join_")
+        yield from _missing(entries, "summary", "")
     for lines in folder.hotlines:
         for field in ("hours", "cost", "note"):
             yield from _missing(lines, field, f"{field}_")
