@@ -1,14 +1,21 @@
 """The commands ``madoguchi knowledge ...``: looking after the knowledge folder."""
 
 import sys
-from datetime import datetime
+from collections.abc import Callable
+from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from bot.console import knowledge_option, settings
+from bot.console import fail, knowledge_option, settings
 from bot.knowledge.reader import KnowledgeError
 from bot.knowledge.telling import annotation, as_json, summary
+
+if TYPE_CHECKING:
+    from bot.knowledge.exchange.imports import Imported
+
+_MOST_FILES = 20
 
 
 @click.group("knowledge")
@@ -42,7 +49,7 @@ def check(knowledge_dir: Path | None, proposals: Path | None, form: str) -> None
     try:
         problems = check_folder(
             knowledge_dir or configured.knowledge_dir,
-            datetime.now().astimezone().date(),
+            _today(),
             file if proposals is not None or file.exists() else None,
         )
     except KnowledgeError as error:
@@ -58,3 +65,134 @@ def check(knowledge_dir: Path | None, proposals: Path | None, form: str) -> None
                 click.echo(str(problem), err=problem.serious)
             click.echo(summary(problems))
     sys.exit(1 if any(problem.serious for problem in problems) else 0)
+
+
+into_option = click.option(
+    "--into",
+    required=True,
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="入れる先のフォルダ",
+)
+dry_run_option = click.option("--dry-run", "dry", is_flag=True, help="確かめるだけで、書かない")
+
+
+@knowledge.group("import")
+def import_group() -> None:
+    """よそのデータを知識フォルダに入れる。全部か、何もしないかのどちらか。"""
+
+
+def _table(path: Path, into: Path, council: str, dry: bool) -> None:
+    from bot.knowledge.exchange.imports import import_table
+
+    _tell(lambda: import_table(path, into, _today(), council=council, dry=dry), dry)
+
+
+council_option = click.option(
+    "--council", default="", metavar="ID", help="ID がこの製品の形ではない行を入れる協議会"
+)
+
+
+@import_group.command("csv")
+@click.argument("path", type=click.Path(path_type=Path))
+@into_option
+@council_option
+@dry_run_option
+def import_csv(path: Path, into: Path, council: str, dry: bool) -> None:
+    """公共施設一覧（CSV）を窓口として入れる。"""
+    _table(path, into, council, dry)
+
+
+@import_group.command("xlsx")
+@click.argument("path", type=click.Path(path_type=Path))
+@into_option
+@council_option
+@dry_run_option
+def import_xlsx(path: Path, into: Path, council: str, dry: bool) -> None:
+    """公共施設一覧、または書き出した表（XLSX）を入れる。"""
+    _table(path, into, council, dry)
+
+
+@import_group.command("hsds")
+@click.argument("path", type=click.Path(path_type=Path))
+@into_option
+@dry_run_option
+def import_hsds(path: Path, into: Path, dry: bool) -> None:
+    """HSDS 3.0 の JSON か表のフォルダを入れる。"""
+    from bot.knowledge.exchange import imports
+
+    _tell(lambda: imports.import_hsds(path, into, _today(), dry=dry), dry)
+
+
+@knowledge.group("export")
+def export_group() -> None:
+    """知識フォルダを、ほかの形で書き出す。"""
+
+
+@export_group.command("csv")
+@into_option
+@knowledge_option
+def export_csv(into: Path, knowledge_dir: Path | None) -> None:
+    """窓口を公共施設一覧（CSV）にする。"""
+    from bot.knowledge.exchange import exports
+
+    _write(exports.export_csv, knowledge_dir, into)
+
+
+@export_group.command("xlsx")
+@into_option
+@knowledge_option
+def export_xlsx(into: Path, knowledge_dir: Path | None) -> None:
+    """窓口と項目を Excel の表にする。直して import xlsx で戻せる。"""
+    from bot.knowledge.exchange import exports
+
+    _write(exports.export_xlsx, knowledge_dir, into)
+
+
+@export_group.command("hsds")
+@into_option
+@knowledge_option
+def export_hsds(into: Path, knowledge_dir: Path | None) -> None:
+    """HSDS 3.0 の JSON と表にする。"""
+    from bot.knowledge.exchange import exports
+
+    _write(exports.export_hsds, knowledge_dir, into)
+
+
+def _tell(work: Callable[[], "Imported"], dry: bool) -> None:
+    """Do an import, and say what came of it."""
+    try:
+        done = work()
+    except KnowledgeError as error:
+        fail(*error.problems)
+    except OSError as error:
+        fail(f"書けません（{error.strerror}）: {error.filename}")
+    for remark in done.remarks:
+        click.echo(remark)
+    click.echo(
+        f"協議会 {done.councils}、窓口 {done.offices}、項目 {done.entries} を読みました。"
+        + (
+            f"ファイル {len(done.files)} を"
+            + ("書きます（まだ書いていません）。" if dry else "書きました。")
+        )
+    )
+
+
+def _write(
+    export: Callable[[Path, Path], list[Path]], knowledge_dir: Path | None, into: Path
+) -> None:
+    """Do an export, and say which files it wrote."""
+    try:
+        files = export(knowledge_dir or settings().knowledge_dir, into)
+    except KnowledgeError as error:
+        fail(*error.problems)
+    except OSError as error:
+        fail(f"書けません（{error.strerror}）: {error.filename}")
+    for file in files[:_MOST_FILES]:
+        click.echo(str(file))
+    if len(files) > _MOST_FILES:
+        click.echo(f"ほか {len(files) - _MOST_FILES} ファイル")
+
+
+def _today() -> date:
+    return datetime.now().astimezone().date()
