@@ -124,6 +124,17 @@ def import_hsds(path: Path, into: Path, dry: bool) -> None:
     _tell(lambda: imports.import_hsds(path, into, _today(), dry=dry), dry)
 
 
+@import_group.command("desks")
+@click.argument("path", type=click.Path(path_type=Path))
+@into_option
+@dry_run_option
+def import_desks(path: Path, into: Path, dry: bool) -> None:
+    """全国の相談窓口のオープンデータ（CC BY 4.0）を、市町村ごとに入れる。"""
+    from bot.knowledge.exchange import imports
+
+    _tell(lambda: imports.import_desks(path, into, dry=dry), dry)
+
+
 @knowledge.group("export")
 def export_group() -> None:
     """知識フォルダを、ほかの形で書き出す。"""

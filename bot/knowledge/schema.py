@@ -16,7 +16,7 @@ ShortSlug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*$", max_l
 Path2 = Annotated[
     str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*/[a-z0-9][a-z0-9-]*$", max_length=40)
 ]
-Phone = Annotated[str, StringConstraints(pattern=r"^0\d{1,4}-\d{1,4}-\d{3,4}$")]
+Phone = Annotated[str, StringConstraints(pattern=r"^0\d{1,4}-\d{1,4}-\d{3,4}$|^0\d{3}-\d{6}$")]
 Dial = Annotated[
     str, StringConstraints(pattern=r"^(0\d{1,4}-\d{1,4}-\d{3,5}|0120-\d-\d{5}|#?\d{3,4})$")
 ]

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from bot.knowledge.edit import EditError
-from bot.knowledge.exchange import hsds, hsds_tables, sheets, stage
+from bot.knowledge.exchange import desks, hsds, hsds_tables, sheets, stage
 from bot.knowledge.exchange.council import CouncilValues, council_values, written
 from bot.knowledge.exchange.exports import need_names
 from bot.knowledge.exchange.tables import read_table
@@ -51,6 +51,21 @@ def import_hsds(path: Path, root: Path, today: date, *, dry: bool = False) -> Im
         message = f"HSDS として読めません（{error}）。必要な項目があるか確かめてください"
         raise KnowledgeError([Problem(path, 1, message)]) from None
     return into(root, found, dry=dry)
+
+
+def import_desks(path: Path, root: Path, *, dry: bool = False) -> Imported:
+    """The nationwide open data of consultation desks, published rows only. Raises KnowledgeError."""
+    folder = read_folder(root)
+    if any(problem.file != root for problem in folder.problems):
+        raise KnowledgeError(folder.problems)
+    taken = [
+        (council.prefecture, council.city)
+        for loaded in folder.councils
+        for _, council in loaded.parts
+        if not council.id.startswith(desks.PREFIX)
+    ]
+    found = desks.councils_of(path, taken)
+    return into(root, found.councils, found.remarks, dry=dry)
 
 
 def _hsds_records(path: Path) -> tuple[list[hsds.Record], list[hsds.Record]]:
