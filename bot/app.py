@@ -11,7 +11,7 @@ from pathlib import Path
 from bot import log
 from bot.conversation.guide import Guide
 from bot.knowledge.cache import learned_for
-from bot.knowledge.load import load
+from bot.knowledge.kept import kept_or_read
 from bot.settings import Settings
 from bot.understanding.danger import DangerSense
 from bot.understanding.japanese import Japanese
@@ -29,7 +29,7 @@ def build_guide(
     staffed: frozenset[str] = frozenset(),
 ) -> Guide:
     """The guide over a knowledge folder. Raises KnowledgeError where the folder cannot be served."""
-    knowledge = load(knowledge_dir)
+    knowledge = kept_or_read(knowledge_dir, data_dir / "cache")
     japanese = Japanese(dictionary, knowledge.vocabulary)
     learned = learned_for(knowledge, japanese, cache_dir, on_learning)
     return Guide(

@@ -16,6 +16,7 @@ from bot.knowledge.writing import replace_file
 
 _SHAPE = TypeAdapter(model.Knowledge)
 _NAME = "knowledge-"
+_KEPT = 3
 
 
 def kept_or_read(
@@ -39,9 +40,9 @@ def kept_or_read(
     try:
         folder.mkdir(parents=True, exist_ok=True)
         replace_file(file, (_checksum(text) + b"\n" + text).decode())
-        for old in folder.glob(f"{_NAME}*.json"):
-            if old != file:
-                old.unlink()
+        kept = sorted(folder.glob(f"{_NAME}*.json"), key=lambda f: -f.stat().st_mtime)
+        for old in kept[_KEPT:]:
+            old.unlink()
     except OSError:
         # A folder that cannot be written costs the time again, nothing else.
         pass
