@@ -207,3 +207,13 @@ def _write(
 
 def _today() -> date:
     return datetime.now().astimezone().date()
+
+
+@export_group.command("html")
+@into_option
+@knowledge_option
+def export_html(into: Path, knowledge_dir: Path | None) -> None:
+    """すべての項目を、印刷できるホームページにする。"""
+    from bot.knowledge.exchange.pages import export_html
+
+    _write(export_html, knowledge_dir, into)
