@@ -217,3 +217,49 @@ def export_html(into: Path, knowledge_dir: Path | None) -> None:
     from bot.knowledge.exchange.pages import export_html
 
     _write(export_html, knowledge_dir, into)
+
+
+@knowledge.command("schema")
+@click.option(
+    "--into",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=None,
+    metavar="DIR",
+    help="入れる先（省くと知識フォルダの schema/）",
+)
+@knowledge_option
+def schema(into: Path | None, knowledge_dir: Path | None) -> None:
+    """編集ソフトのための JSON Schema を書き出す。"""
+    from bot.knowledge.editor import write_schemas
+
+    _write(lambda root, place: write_schemas(place), knowledge_dir, into or _schemas(knowledge_dir))
+
+
+def _schemas(knowledge_dir: Path | None) -> Path:
+    return (knowledge_dir or settings().knowledge_dir) / "schema"
+
+
+@knowledge.command("new-council")
+@click.argument("name", metavar="ID")
+@knowledge_option
+@click.option("--council-name", prompt="正式な名前（例 社会福祉法人 見本市社会福祉協議会）")
+@click.option("--short-name", prompt="短い名前（例 見本市社協）")
+@click.option("--prefecture", prompt="都道府県（例 埼玉県）")
+@click.option("--city", prompt="市区町村（例 見本市）")
+@click.option("--kana", prompt="市区町村のよみ（例 みほんし）")
+@click.option("--address", prompt="本所の住所")
+@click.option("--postal-code", prompt="本所の郵便番号（例 365-0062）")
+@click.option("--phone", prompt="本所の電話番号（例 048-597-2100）")
+@click.option("--document", prompt="これらが書いてある資料の名前かURL")
+def new_council(name: str, knowledge_dir: Path | None, **answers: str) -> None:
+    """質問に答えて、新しい協議会のフォルダを作る。"""
+    from bot.knowledge.template import new_council
+
+    root = knowledge_dir or settings().knowledge_dir
+    try:
+        files = new_council(root, name, _today(), **answers)
+    except KnowledgeError as error:
+        fail(*error.problems)
+    for file in files:
+        click.echo(str(file))
+    click.echo(f"作りました。次は、madoguchi ask --council {name} で聞いてみてください。")
