@@ -137,6 +137,8 @@ def run(knowledge_dir: Path | None) -> None:
         fail(
             "WEBHOOK_SECRET がありません。WEBHOOK_URL を使うときは、長いでたらめな英数字を書いてください。"
         )
+    if knowledge_dir is not None:
+        configured = configured.model_copy(update={"knowledge_dir": knowledge_dir})
     guide = guide_over(knowledge_dir, staffed=True)
     unknown = sorted(set(configured.staff_chats) - set(guide.knowledge.councils))
     if unknown:

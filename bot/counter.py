@@ -6,7 +6,7 @@ use case keeps, in the same transaction, that the message was heard and what is 
 """
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -82,9 +82,17 @@ class Counter:
         self._now = now
         self._mask = Masker(guide.ear.japanese, guide.knowledge).mask
 
+    def serve(self, guide: Guide) -> None:
+        """From now on another guide decides, over other knowledge."""
+        self.guide = guide
+
     @property
     def knowledge(self) -> Knowledge:
         return self.guide.knowledge
+
+    def refused_knowledge(self, lines: Sequence[str]) -> str:
+        """What staff are told where a change of the knowledge cannot be served."""
+        return self._staff("staff-knowledge-refused", lines="\n".join(lines))
 
     async def hear(self, chat: Chat, text: str) -> Said:
         """One message from a resident."""
