@@ -263,3 +263,49 @@ def new_council(name: str, knowledge_dir: Path | None, **answers: str) -> None:
     for file in files:
         click.echo(str(file))
     click.echo(f"作りました。次は、madoguchi ask --council {name} で聞いてみてください。")
+
+
+@knowledge.command()
+@click.argument("fact", metavar="ID", required=False)
+@click.option("--by", default="", metavar="名前", help="確かめた人")
+@click.option("--council", default="", metavar="ID", help="この協議会のものだけ")
+@knowledge_option
+def verify(fact: str | None, by: str, council: str, knowledge_dir: Path | None) -> None:
+    """確かめなおすものを並べる。ID と --by を書くと、今日確かめたと書きこむ。"""
+    from bot.knowledge.verify import confirm, queue
+
+    root = knowledge_dir or settings().knowledge_dir
+    if fact is not None and not by.strip():
+        fail("だれが確かめたかを --by に書いてください。")
+    try:
+        if fact is not None:
+            known = confirm(root, fact, _today(), by.strip())
+            before = known.verified or "日付なし"
+            click.echo(
+                f"{known.name}（{known.id}）を {_today()} に確認としました（前は {before}）。"
+            )
+            return
+        waiting = queue(root, _today(), council)
+    except KnowledgeError as error:
+        fail(*error.problems)
+    except OSError as error:
+        fail(f"書けません（{error.strerror}）: {error.filename}")
+    for one in waiting:
+        why = "、".join(one.doubtful) or f"{one.verified or '日付なし'} に確認"
+        click.echo(f"{one.document.file}:{one.line}: {one.id} {one.name}（{why}）")
+    click.echo(f"確かめなおすもの {len(waiting)}件")
+
+
+@knowledge.command("log")
+@click.argument("fact", metavar="ID")
+@knowledge_option
+def log_(fact: str, knowledge_dir: Path | None) -> None:
+    """窓口、項目、電話を、だれがいつ変えたか（git の記録から）。"""
+    from bot.knowledge.verify import history
+
+    try:
+        lines = history(knowledge_dir or settings().knowledge_dir, fact)
+    except KnowledgeError as error:
+        fail(*error.problems)
+    for line in lines:
+        click.echo(line)
