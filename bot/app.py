@@ -13,6 +13,8 @@ from bot import log
 from bot.conversation.guide import Guide
 from bot.knowledge.cache import learned_for
 from bot.knowledge.kept import kept_or_read
+from bot.knowledge.verify import queue
+from bot.reminding import remind
 from bot.renewal import keep_up, learned_beside
 from bot.settings import Settings
 from bot.understanding.danger import DangerSense
@@ -85,6 +87,9 @@ async def serving(
         stack.push_async_callback(
             _cancelled, asyncio.create_task(_renewing(guide, settings, service))
         )
+        stack.push_async_callback(
+            _cancelled, asyncio.create_task(_reminding(settings, service, now))
+        )
         log.logger().info("receiving", version=guide.knowledge.version)
         yield loops
 
@@ -102,6 +107,17 @@ async def _renewing(guide: Guide, settings: Settings, service: "Service") -> Non
         lambda: build_guide(folder, cache, dictionary, staffed=guide.staffed),
         service.serve,
         service.refuse,
+    )
+
+
+async def _reminding(settings: Settings, service: "Service", now: Callable[[], datetime]) -> None:
+    await remind(
+        settings.staff_chats,
+        lambda council: queue(settings.knowledge_dir, now().date(), council),
+        service.staff_wording,
+        service.remind,
+        now,
+        asyncio.sleep,
     )
 
 

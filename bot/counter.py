@@ -94,6 +94,10 @@ class Counter:
         """What staff are told where a change of the knowledge cannot be served."""
         return self._staff("staff-knowledge-refused", lines="\n".join(lines))
 
+    def staff_wording(self) -> Wording:
+        """The sentences that staff read."""
+        return Wording(self.knowledge.texts, "ja")
+
     async def hear(self, chat: Chat, text: str) -> Said:
         """One message from a resident."""
         ref = secrets.token_hex(6)
@@ -245,7 +249,7 @@ class Counter:
         return danger.grade is Grade.CRISIS
 
     def _staff(self, text: str, **places: str) -> str:
-        return Wording(self.knowledge.texts, "ja")(text, **places)
+        return self.staff_wording()(text, **places)
 
     def _refusal(self, ticket: Ticket) -> str:
         if ticket.state in (TicketState.ANSWERED, TicketState.CLOSED):

@@ -26,6 +26,7 @@ from bot.channels.telegram.staff import ClosedRoom, StaffRoom
 from bot.channels.telegram.transport import AiohttpRequest, Api, backoff
 from bot.channels.telegram.trouble import WithoutStore
 from bot.conversation.guide import Guide
+from bot.conversation.wording import Wording
 from bot.counter import Counter
 from bot.knowledge.proposals import NAME as PROPOSALS
 from bot.listening import listening
@@ -39,6 +40,7 @@ _BURST = 20
 _STOPPING_SECONDS = 8.0
 _LONGEST_PAUSE = 10.0
 _SAME_REFUSAL = 20.0
+_SAME_REMINDER = 3600.0
 
 
 class Service:
@@ -78,6 +80,14 @@ class Service:
         if await self._first(f"refused {name}", _SAME_REFUSAL):
             for chat in self._settings.staff_chats.values():
                 await self.tell(chat, self._counter.refused_knowledge(lines))
+
+    def staff_wording(self) -> Wording:
+        return self._counter.staff_wording()
+
+    async def remind(self, chat: int, words: str) -> None:
+        """Tell the staff of a council once what all replicas remember."""
+        if await self._first(f"reminder {chat}", _SAME_REMINDER):
+            await self.tell(chat, words)
 
     async def tell(self, chat: int, words: str) -> None:
         """Write to staff what is no answer to anybody; what does not arrive is logged."""
