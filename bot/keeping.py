@@ -239,23 +239,28 @@ def _schemas(knowledge_dir: Path | None) -> Path:
     return (knowledge_dir or settings().knowledge_dir) / "schema"
 
 
+_ASKED = {
+    "council_name": "正式な名前（例 社会福祉法人 見本市社会福祉協議会）",
+    "short_name": "短い名前（例 見本市社協）",
+    "prefecture": "都道府県（例 埼玉県）",
+    "city": "市区町村（例 見本市）",
+    "kana": "市区町村のよみ（例 みほんし）",
+    "address": "本所の住所",
+    "postal_code": "本所の郵便番号（例 365-0062）",
+    "phone": "本所の電話番号（例 048-597-2100）",
+    "document": "これらが書いてある資料の名前か URL",
+}
+
+
 @knowledge.command("new-council")
 @click.argument("name", metavar="ID")
 @knowledge_option
-@click.option("--council-name", prompt="正式な名前（例 社会福祉法人 見本市社会福祉協議会）")
-@click.option("--short-name", prompt="短い名前（例 見本市社協）")
-@click.option("--prefecture", prompt="都道府県（例 埼玉県）")
-@click.option("--city", prompt="市区町村（例 見本市）")
-@click.option("--kana", prompt="市区町村のよみ（例 みほんし）")
-@click.option("--address", prompt="本所の住所")
-@click.option("--postal-code", prompt="本所の郵便番号（例 365-0062）")
-@click.option("--phone", prompt="本所の電話番号（例 048-597-2100）")
-@click.option("--document", prompt="これらが書いてある資料の名前かURL")
-def new_council(name: str, knowledge_dir: Path | None, **answers: str) -> None:
+def new_council(name: str, knowledge_dir: Path | None) -> None:
     """質問に答えて、新しい協議会のフォルダを作る。"""
     from bot.knowledge.template import new_council
 
     root = knowledge_dir or settings().knowledge_dir
+    answers = {key: click.prompt(question) for key, question in _ASKED.items()}
     try:
         files = new_council(root, name, _today(), **answers)
     except KnowledgeError as error:
