@@ -26,7 +26,7 @@ def signature(root: Path) -> Signature:
     for file in root.rglob("*.yaml"):
         try:
             state = file.stat()
-        except FileNotFoundError:
+        except OSError:
             continue
         found.append((str(file), state.st_mtime_ns, state.st_size))
     return frozenset(found)
@@ -87,6 +87,8 @@ async def keep_up(
                 guide = await asyncio.to_thread(build)
             except KnowledgeError as error:
                 wrong = [str(problem) for problem in error.problems]
+            except OSError as error:
+                wrong = [f"{root}: {error.strerror}"]
             else:
                 serve(guide)
                 log.logger().info("knowledge swapped", version=guide.knowledge.version)
