@@ -9,11 +9,14 @@ from pathlib import Path
 
 import pytest
 import small
+from botapi import BotApi
+from pydantic import SecretStr
 
-from bot.app import build_guide
+from bot.app import build_guide, serving
 from bot.channels.terminal import render
 from bot.counter import Chat, Counter
 from bot.renewal import keep_up, learned_beside
+from bot.settings import Settings
 from bot.store.store import Store
 
 RESIDENT = Chat("test", "1")
@@ -123,3 +126,22 @@ async def test_replicas_over_one_folder_end_up_the_same(
         await house.until(lambda: house.counter.knowledge.version != version)
         await house.until(lambda: other.counter.knowledge.version != version)
     assert house.counter.knowledge.version == other.counter.knowledge.version
+
+
+async def test_staff_are_told_in_their_group(api: BotApi, folder: Path, small_data: Path) -> None:
+    group = api.group("鴻巣市社協 相談係", [api.user("職員 田中")])
+    settings = Settings(
+        _env_file=None,
+        telegram_bot_token=SecretStr(api.token),
+        telegram_base_url=api.base_url,
+        data_dir=small_data,
+        knowledge_dir=folder,
+        staff_chats={"konosu": group.id},
+    )
+    async with serving(build_guide(folder, small_data / "cache"), settings, limited=False):
+        await asyncio.sleep(0.5)
+        council = folder / "konosu/council.yaml"
+        small.replace(council, "phone: 048-597-2100", "phone: 12")
+        told = (await group.hears(timeout=60)).text
+    assert "前の知識で答えつづけています" in told
+    assert f"{council}:{small.line_of(council, 'phone: 12')}: " in told
