@@ -1,8 +1,8 @@
 """Start, time of a question and memory with the desks of all municipalities loaded.
 
-    python benchmarks/nationwide.py KNOWLEDGE DATA
+    python benchmarks/nationwide.py KNOWLEDGE CACHE
 
-KNOWLEDGE is a folder into which ``knowledge import desks`` has put them, DATA holds the cache.
+KNOWLEDGE is a folder into which ``knowledge import desks`` has put them, CACHE holds what was learned.
 Ratios are to the project's own knowledge with its four councils, measured in the same run.
 """
 
@@ -28,13 +28,13 @@ QUESTIONS = (
 TIMES = 25
 
 
-def measure(knowledge: Path, data: Path) -> dict[str, object]:
+def measure(knowledge: Path, cache: Path) -> dict[str, object]:
     """In a process of its own, so that its memory is its own."""
     from bot.app import build_guide
     from bot.model import Session
 
     started = time.perf_counter()
-    guide = build_guide(knowledge, data)
+    guide = build_guide(knowledge, cache)
     ready = time.perf_counter() - started
     took = []
     for _ in range(TIMES):
@@ -60,8 +60,8 @@ def main() -> None:
         return
     wide = (Path(sys.argv[1]), Path(sys.argv[2]))
     found = []
-    for knowledge, data in ((HERE / "knowledge", HERE / "data"), wide):
-        command = [sys.executable, __file__, "one", str(knowledge), str(data)]
+    for knowledge, cache in ((HERE / "knowledge", HERE / "data" / "cache"), wide):
+        command = [sys.executable, __file__, "one", str(knowledge), str(cache)]
         for _ in range(2):
             # The first fills the cache.
             ran = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603

@@ -33,7 +33,7 @@ def done(root: Path) -> Imported:
 @pytest.fixture(scope="module")
 def wide(done: Imported, root: Path) -> Guide:
     """The guide over our four councils and the three cities of the sample."""
-    return build_guide(root, PROJECT / "data")
+    return build_guide(root, PROJECT / "data" / "cache")
 
 
 def test_what_is_published_comes_in_and_what_is_there_stays(done: Imported, root: Path) -> None:
@@ -140,7 +140,7 @@ def crowd(tmp_path_factory: pytest.TempPathFactory) -> Guide:
         with (sample / f"{name}.csv").open("a", encoding="utf-8") as stream:
             stream.writelines(line.format(number) for number in range(500, 540))
     import_desks(sample, root)
-    return build_guide(root, PROJECT / "data")
+    return build_guide(root, PROJECT / "data" / "cache")
 
 
 def test_among_many_cities_the_prefecture_is_chosen_first(crowd: Guide) -> None:
