@@ -7,11 +7,15 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot import log
 from bot.conversation.guide import Guide
 from bot.knowledge.cache import learned_for
-from bot.knowledge.load import load
+from bot.knowledge.kept import kept_or_read
+from bot.knowledge.verify import queue
+from bot.reminding import remind
+from bot.renewal import keep_up, learned_beside
 from bot.settings import Settings
 from bot.understanding.danger import DangerSense
 from bot.understanding.japanese import Japanese
@@ -19,6 +23,9 @@ from bot.understanding.match import Matcher
 from bot.understanding.message import Ear
 from bot.understanding.places import Gazetteer
 from bot.understanding.reasons import Reasons
+
+if TYPE_CHECKING:
+    from bot.channels.telegram.service import Service
 
 
 def build_guide(
@@ -29,7 +36,7 @@ def build_guide(
     staffed: frozenset[str] = frozenset(),
 ) -> Guide:
     """The guide over a knowledge folder. Raises KnowledgeError where the folder cannot be served."""
-    knowledge = load(knowledge_dir)
+    knowledge = kept_or_read(knowledge_dir, cache_dir)
     japanese = Japanese(dictionary, knowledge.vocabulary)
     learned = learned_for(knowledge, japanese, cache_dir, on_learning)
     return Guide(
@@ -77,8 +84,41 @@ async def serving(
         upkeep = Upkeep(store, duties, secrets.token_hex(8), now, pulse)
         stack.push_async_callback(_cancelled, asyncio.create_task(upkeep.run()))
         loops = await stack.enter_async_context(service.open())
+        stack.push_async_callback(
+            _cancelled, asyncio.create_task(_renewing(guide, settings, service))
+        )
+        stack.push_async_callback(
+            _cancelled, asyncio.create_task(_reminding(settings, service, now))
+        )
         log.logger().info("receiving", version=guide.knowledge.version)
         yield loops
+
+
+async def _renewing(guide: Guide, settings: Settings, service: "Service") -> None:
+    """Follow the knowledge folder, as long as we serve."""
+    folder, cache, dictionary = (
+        settings.knowledge_dir,
+        settings.cache,
+        settings.sudachi_dictionary,
+    )
+    await keep_up(
+        folder,
+        lambda: learned_beside(folder, cache, dictionary),
+        lambda: build_guide(folder, cache, dictionary, staffed=guide.staffed),
+        service.serve,
+        service.refuse,
+    )
+
+
+async def _reminding(settings: Settings, service: "Service", now: Callable[[], datetime]) -> None:
+    await remind(
+        settings.staff_chats,
+        lambda council: queue(settings.knowledge_dir, now().date(), council),
+        service.staff_wording,
+        service.remind,
+        now,
+        asyncio.sleep,
+    )
 
 
 async def _cancelled(task: "asyncio.Task[None]") -> None:

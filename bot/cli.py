@@ -6,37 +6,17 @@ import sys
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 import click
 
+from bot import keeping
+from bot.console import fail, knowledge_option, settings
 from bot.conversation.guide import Guide
 from bot.knowledge.reader import KnowledgeError
 from bot.model import Candidate, Outcome, Session, Turn
-from bot.settings import Settings, SettingsError, read_settings
 
 _MOST_ENTRIES = 10
-
-knowledge_option = click.option(
-    "--knowledge",
-    "knowledge_dir",
-    type=click.Path(path_type=Path),
-    default=None,
-    metavar="DIR",
-    help="知識フォルダ（省くと KNOWLEDGE_DIR、それもなければこの製品の knowledge/）",
-)
-
-
-def fail(sentence: str) -> NoReturn:
-    click.echo(sentence, err=True)
-    sys.exit(2)
-
-
-def settings() -> Settings:
-    try:
-        return read_settings()
-    except SettingsError as error:
-        fail(str(error))
 
 
 def guide_over(knowledge_dir: Path | None, *, staffed: bool = False) -> Guide:
@@ -65,6 +45,9 @@ def guide_over(knowledge_dir: Path | None, *, staffed: bool = False) -> Guide:
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
     """窓口: 困りごとから、役に立つ窓口と電話番号へ。"""
+
+
+main.add_command(keeping.knowledge)
 
 
 @main.command()
@@ -154,6 +137,8 @@ def run(knowledge_dir: Path | None) -> None:
         fail(
             "WEBHOOK_SECRET がありません。WEBHOOK_URL を使うときは、長いでたらめな英数字を書いてください。"
         )
+    if knowledge_dir is not None:
+        configured = configured.model_copy(update={"knowledge_dir": knowledge_dir})
     guide = guide_over(knowledge_dir, staffed=True)
     unknown = sorted(set(configured.staff_chats) - set(guide.knowledge.councils))
     if unknown:
@@ -224,42 +209,7 @@ def restore_command(path: Path) -> None:
     click.echo("控えからもどしました。まどぐちを始めてください。")
 
 
-@main.group("knowledge")
-def knowledge_group() -> None:
-    """知識の確認と受け渡し。"""
-
-
-@knowledge_group.command()
-@knowledge_option
-@click.option(
-    "--proposals",
-    type=click.Path(path_type=Path),
-    default=None,
-    metavar="FILE",
-    help="提案の控え（省くと DATA_DIR/proposals.yaml、あるときだけ）",
-)
-def check(knowledge_dir: Path | None, proposals: Path | None) -> None:
-    """知識フォルダと提案を確かめ、直すところを一行ずつ知らせる。"""
-    from bot.knowledge.check import check_folder
-    from bot.knowledge.proposals import NAME
-
-    configured = settings()
-    file = proposals or configured.data_dir / NAME
-    try:
-        problems = check_folder(
-            knowledge_dir or configured.knowledge_dir,
-            file if proposals is not None or file.exists() else None,
-        )
-    except KnowledgeError as error:
-        problems = error.problems
-    for problem in problems:
-        click.echo(str(problem), err=problem.serious)
-    serious = sum(problem.serious for problem in problems)
-    click.echo(f"誤り {serious}件、気をつけること {len(problems) - serious}件")
-    sys.exit(1 if serious else 0)
-
-
-@knowledge_group.command()
+@keeping.knowledge.command()
 @knowledge_option
 def learn(knowledge_dir: Path | None) -> None:
     """言い方を前もって学んでおく（はじめの一度だけ時間がかかる）。"""

@@ -6,7 +6,7 @@ use case keeps, in the same transaction, that the message was heard and what is 
 """
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -82,9 +82,21 @@ class Counter:
         self._now = now
         self._mask = Masker(guide.ear.japanese, guide.knowledge).mask
 
+    def serve(self, guide: Guide) -> None:
+        """From now on another guide decides, over other knowledge."""
+        self.guide = guide
+
     @property
     def knowledge(self) -> Knowledge:
         return self.guide.knowledge
+
+    def refused_knowledge(self, lines: Sequence[str]) -> str:
+        """What staff are told where a change of the knowledge cannot be served."""
+        return self._staff("staff-knowledge-refused", lines="\n".join(lines))
+
+    def staff_wording(self) -> Wording:
+        """The sentences that staff read."""
+        return Wording(self.knowledge.texts, "ja")
 
     async def hear(self, chat: Chat, text: str) -> Said:
         """One message from a resident."""
@@ -237,7 +249,7 @@ class Counter:
         return danger.grade is Grade.CRISIS
 
     def _staff(self, text: str, **places: str) -> str:
-        return Wording(self.knowledge.texts, "ja")(text, **places)
+        return self.staff_wording()(text, **places)
 
     def _refusal(self, ticket: Ticket) -> str:
         if ticket.state in (TicketState.ANSWERED, TicketState.CLOSED):

@@ -5,11 +5,12 @@ Nothing here does anything beyond looking up what it holds. A *council* 協議�
 言い方 by which people put them. A *reply* is what we say, independent of the channel.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Literal
+from functools import cached_property
+from typing import Literal, TypeVar
 
 Language = Literal["ja", "easy", "en"]
 LANGUAGES: tuple[Language, ...] = ("ja", "easy", "en")
@@ -93,7 +94,7 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Council:
-    """An organisation with a plan, offices and entries. ``names`` and ``places`` lead to it."""
+    """An organisation with offices, entries and mostly a plan. ``names`` and ``places`` lead to it."""
 
     id: str
     name: Phrase
@@ -104,7 +105,7 @@ class Council:
     comprehensive: str
     names: tuple[str, ...]
     places: tuple[str, ...]
-    plan: Plan
+    plan: Plan | None
 
 
 class EntryKind(StrEnum):
@@ -216,7 +217,7 @@ class Municipality:
     prefecture: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Knowledge:
     """All that may be said, with the version of its content.
 
@@ -236,13 +237,38 @@ class Knowledge:
     texts: Mapping[str, Phrase]
 
     def offices_of(self, council: str) -> tuple[Office, ...]:
-        return tuple(o for o in self.offices.values() if o.council == council)
+        return self._offices_by_council.get(council, ())
 
     def entries_of(self, council: str) -> tuple[Entry, ...]:
-        return tuple(e for e in self.entries.values() if e.council == council)
+        return self._entries_by_council.get(council, ())
+
+    def has_own_words(self, entry: Entry) -> bool:
+        """Whether residents ask for an entry by its name or questions.
+
+        The bare desks of a city that has no plan of ours are reached by the needs they meet.
+        """
+        return bool(entry.questions) or self.councils[entry.council].plan is not None
+
+    @cached_property
+    def _offices_by_council(self) -> Mapping[str, tuple[Office, ...]]:
+        return _by_council(self.offices.values())
+
+    @cached_property
+    def _entries_by_council(self) -> Mapping[str, tuple[Entry, ...]]:
+        return _by_council(self.entries.values())
 
     def headquarters(self, council: str) -> Office:
         return self.offices[self.councils[council].headquarters]
+
+
+_Owned = TypeVar("_Owned", Office, Entry)
+
+
+def _by_council(parts: Iterable[_Owned]) -> dict[str, tuple[_Owned, ...]]:
+    found: dict[str, list[_Owned]] = {}
+    for part in parts:
+        found.setdefault(part.council, []).append(part)
+    return {council: tuple(theirs) for council, theirs in found.items()}
 
 
 class Outcome(StrEnum):

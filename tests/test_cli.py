@@ -361,6 +361,55 @@ def test_the_knowledge_is_checked(run: Run, folder: Path) -> None:
     assert "知識フォルダがありません" in missing.err
 
 
+def test_what_is_checked_is_told_to_github_and_to_programs(run: Run, folder: Path) -> None:
+    small.replace(folder / "themes.yaml", "id: salon", "id: SALON")
+    shown = run("knowledge", "check", "--format", "github", "--knowledge", str(folder))
+    assert shown.code == 1
+    assert "::error file=knowledge/themes.yaml,line=2::" in shown.out
+    assert shown.err == ""
+    told = run("knowledge", "check", "--format", "json", "--knowledge", str(folder))
+    assert told.code == 1
+    whole = json.loads(told.out)
+    assert (whole["errors"], whole["warnings"]) == (1, 0)
+    [problem] = whole["problems"]
+    assert problem["file"] == str(folder / "themes.yaml")
+    assert (problem["line"], problem["level"]) == (2, "error")
+
+
+def test_knowledge_goes_out_and_comes_in(run: Run, folder: Path, tmp_path: Path) -> None:
+    at = ("--knowledge", str(folder))
+    for form, name in (
+        ("csv", "public-facilities.csv"),
+        ("xlsx", "knowledge.xlsx"),
+        ("hsds", "services.json"),
+        ("html", "index.html"),
+    ):
+        out = run("knowledge", "export", form, "--into", f"out-{form}", *at)
+        assert (out.code, out.err) == (0, "")
+        assert (tmp_path / f"out-{form}" / name).exists()
+    for form, path in (("csv", "public-facilities.csv"), ("xlsx", "knowledge.xlsx"), ("hsds", "")):
+        came = run("knowledge", "import", form, f"out-{form}/{path}", "--into", str(folder))
+        assert came.code == 0
+        assert "ファイル 0 を書きました" in came.out
+    file = tmp_path / "out-csv" / "public-facilities.csv"
+    small.replace(file, "048-597-2100", "597-2100")
+    wrong = run("knowledge", "import", "csv", str(file), "--into", str(folder))
+    assert wrong.code == 2
+    assert wrong.err.startswith(f"{file}:")
+    assert "電話番号 の「597-2100」は形が違います" in wrong.err
+
+
+def test_what_is_to_be_verified_is_listed_and_marked(run: Run, folder: Path) -> None:
+    at = ("--knowledge", str(folder))
+    listed = run("knowledge", "verify", "--council", "konosu", *at)
+    assert "konosu/shakyo" in listed.out
+    assert run("knowledge", "verify", "konosu/shakyo", *at).sentence.startswith("だれが")
+    marked = run("knowledge", "verify", "konosu/shakyo", "--by", "鴻巣 花子", *at)
+    assert "鴻巣市社会福祉協議会（konosu/shakyo）を" in marked.out
+    assert "konosu/shakyo" not in run("knowledge", "verify", "--council", "konosu", *at).out
+    assert "git の記録がありません" in run("knowledge", "log", "konosu/10", *at).sentence
+
+
 def test_proposals_are_checked_with_the_knowledge(run: Run, tmp_path: Path) -> None:
     (tmp_path / "proposals.yaml").write_text("- need: a\n\tquestion: b\n", encoding="utf-8")
     ran = run("knowledge", "check", "--proposals", "proposals.yaml")

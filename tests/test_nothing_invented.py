@@ -49,8 +49,9 @@ def known_addresses(knowledge: Knowledge) -> tuple[set[str], set[str]]:
     for office in knowledge.offices.values():
         mails.add(office.shown("email"))
         urls.add(office.shown("url"))
-    for council in knowledge.councils.values():
-        urls |= {reading.url for reading in council.plan.read}
+    plans = [council.plan for council in knowledge.councils.values()]
+    for plan in filter(None, plans):
+        urls |= {reading.url for reading in plan.read}
     for line in knowledge.hotlines.values():
         for note in (line.note.ja, line.note.easy, line.note.en):
             urls |= set(_URL.findall(note))

@@ -102,7 +102,7 @@ def hotlines_for(
 
 def source_line(knowledge: Knowledge, source: Source, verified: str, say: Wording) -> str:
     council = knowledge.councils.get(source.document)
-    document = council.plan.name if council else source.document
+    document = council.plan.name if council and council.plan else source.document
     place = f" {source.at}" if source.at else ""
     if not verified:
         return say("source-undated", document=document + place)

@@ -142,6 +142,8 @@ class Guide:
         council = where.council or session.council
         belief = self.matcher.believe(message, council)
         verdict = judge(belief)
+        if where.several:
+            return self._which_namesake(session, text, where.several, say)
         if verdict is Verdict.CHAT and not where.elsewhere:
             return self._smalltalk(session, belief, say)
         if where.elsewhere:
@@ -207,7 +209,7 @@ class Guide:
         return Turn(Reply((Text(words),), choices), session, Outcome.SMALLTALK)
 
     def _elsewhere_city(self, session: Session, city: str, say: Wording) -> Turn:
-        cities = self._cities(say)
+        cities = menu.cities(self.knowledge, say)
         parts = (
             Text(say("elsewhere-city", city=city)),
             Text(say("only-these-cities", cities=cities)),
@@ -224,6 +226,13 @@ class Guide:
             Outcome.ANSWERED if sure else Outcome.SUGGESTED,
             () if verdict is Verdict.CONTACT else belief.ranked,
         )
+
+    def _which_namesake(
+        self, session: Session, text: str, several: tuple[str, ...], say: Wording
+    ) -> Turn:
+        choices = menu.namesakes(self.knowledge, several)
+        waiting = replace(session, pending=text)
+        return Turn(Reply((Text(say("which-council")),), choices), waiting, Outcome.SUGGESTED)
 
     def _refused(
         self,
@@ -259,7 +268,7 @@ class Guide:
         say: Wording,
     ) -> Turn:
         if council is None:
-            cities = self._cities(say)
+            cities = menu.cities(self.knowledge, say)
             parts = (
                 Text(say("unmatched-nowhere")),
                 Text(say("only-these-cities", cities=cities)),
@@ -367,9 +376,6 @@ class Guide:
         if office:
             return menu.area_chosen(self.knowledge, settled, office, self.wording(settled))
         return menu.council_chosen(self.knowledge, settled, self.wording(session))
-
-    def _cities(self, say: Wording) -> str:
-        return say("list-joiner").join(c.city for c in self.knowledge.councils.values())
 
     def _office(self, session: Session, where: Where, council: str, own: str | None) -> Office:
         chosen = session.office

@@ -1,5 +1,6 @@
 """What is reached by commands and buttons, without asking a question: choosing and browsing."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from bot.conversation.cards import entry_card, office_card, with_phone
@@ -20,12 +21,56 @@ from bot.model import (
 )
 
 PAGE = 5
+_FEW = 12
+_CITIES = 30
+_BY_CITY = ("council", "offices", "plan", "activities")
 
 
 def councils(knowledge: Knowledge, verb: str = "council") -> Choices:
-    """One button for each council, two in a row."""
-    buttons = [Choice(c.city, token(verb, c.id)) for c in knowledge.councils.values()]
-    return Choices(tuple(tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2)))
+    """One button for each council, two in a row; where they are many, the prefectures first."""
+    if len(knowledge.councils) <= _FEW:
+        return _rows([Choice(c.city, token(verb, c.id)) for c in knowledge.councils.values()], 2)
+    prefectures = dict.fromkeys(council.prefecture for council in knowledge.councils.values())
+    return _rows([Choice(name, token("prefecture", verb, name, "1")) for name in prefectures], 4)
+
+
+def namesakes(knowledge: Knowledge, ids: Iterable[str]) -> Choices:
+    """Councils of cities that bear the same name, told apart by their prefectures."""
+    several = [knowledge.councils[id_] for id_ in ids]
+    return _rows(
+        [Choice(f"{c.city}（{c.prefecture}）", token("council", c.id)) for c in several], 1
+    )
+
+
+def prefecture(
+    knowledge: Knowledge, session: Session, verb: str, name: str, page: int, say: Wording
+) -> Turn:
+    """One page of the cities of a prefecture; what was asked goes on waiting."""
+    cities = [c for c in knowledge.councils.values() if c.prefecture == name]
+    pages = -(-len(cities) // _CITIES)
+    page = min(max(page, 1), pages)
+    shown = cities[(page - 1) * _CITIES : page * _CITIES]
+    rows = _rows([Choice(c.city, token(verb, c.id)) for c in shown], 3).rows
+    turning = []
+    if page > 1:
+        previous = token("prefecture", verb, name, str(page - 1))
+        turning.append(Choice(say("previous-page"), previous))
+    if page < pages:
+        turning.append(Choice(say("next-page"), token("prefecture", verb, name, str(page + 1))))
+    choices = Choices((*rows, tuple(turning)) if turning else rows)
+    return _turn(session, Reply((Text(say("choose-council-of", prefecture=name)),), choices))
+
+
+def cities(knowledge: Knowledge, say: Wording) -> str:
+    """The cities we serve in a sentence, or how many they are."""
+    names = [council.city for council in knowledge.councils.values()]
+    if len(names) <= _FEW:
+        return say("list-joiner").join(names)
+    return say("cities-many", count=f"{len(names):,}")
+
+
+def _rows(buttons: list[Choice], wide: int) -> Choices:
+    return Choices(tuple(tuple(buttons[i : i + wide]) for i in range(0, len(buttons), wide)))
 
 
 def welcome(knowledge: Knowledge, session: Session, say: Wording) -> Turn:
@@ -102,11 +147,15 @@ def plan(knowledge: Knowledge, session: Session, say: Wording) -> Turn:
         return _turn(session, Reply((Text(say("choose-council")),), councils(knowledge, "plan")))
     council = knowledge.councils[session.council]
     pages = [e for e in knowledge.entries_of(council.id) if e.kind is EntryKind.PLAN]
+    if not pages:
+        contact = with_phone(knowledge.headquarters(council.id), say)
+        words = say("plan-none", city=council.city, contact=contact)
+        return _turn(session, Reply((Text(words),)))
     first = pages[0]
     card = entry_card(knowledge, first, knowledge.offices[first.office], say)
     rows = tuple((Choice(say.pick(e.name), token("entry", "-", e.id)),) for e in pages[1:])
-    words = Text(say("plan-of", council=council.short_name))
-    return _turn(session, Reply((words, card), Choices(rows)))
+    heading = Text(say("plan-of", council=council.short_name))
+    return _turn(session, Reply((heading, card), Choices(rows)))
 
 
 def activities(knowledge: Knowledge, session: Session, say: Wording) -> Turn:
@@ -180,6 +229,12 @@ def choose(knowledge: Knowledge, session: Session, chosen: str, say: Wording) ->
         case ("office", (office,)) if office in knowledge.offices:
             card = office_card(knowledge, knowledge.offices[office], say)
             return _turn(session, Reply((card,)))
+        case ("prefecture", (verb, name, page)) if (
+            verb in _BY_CITY
+            and page.isdecimal()
+            and any(c.prefecture == name for c in knowledge.councils.values())
+        ):
+            return prefecture(knowledge, session, verb, name, int(page), say)
         case ("theme", (council, name, page)) if (
             council in knowledge.councils and name in knowledge.themes and page.isdecimal()
         ):

@@ -4,7 +4,8 @@ A folder that loads can be served: every id that one part names exists in anothe
 """
 
 import hashlib
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from string import Formatter
@@ -160,17 +161,28 @@ def _validated(
     try:
         return TypeAdapter(shape).validate_python(data)
     except ValidationError as error:
-        errors = error.errors(include_url=False)
-        inside = {one["loc"][:length] for one in errors for length in range(len(one["loc"]))}
-        for one in errors:
-            if one["type"] == "too_short" and one["loc"] in inside:
-                # A list whose every item is wrong counts as empty.
-                continue
-            # The end of a location may be a marker of pydantic's, not a place in the file.
-            where = (*place, *one["loc"])
-            message = _sentence(one["type"], one.get("ctx", {}), one["loc"], one["input"], shape)
-            folder.problems.append(document.problem(where, message))
+        for inside, message in sentences(error, shape):
+            folder.problems.append(document.problem((*place, *inside), message))
     return None
+
+
+def sentences(
+    error: ValidationError, shape: type[BaseModel], names: Mapping[str, str] | None = None
+) -> Iterable[tuple[Place, str]]:
+    """Each mistake of a part: where in it, and what to write; ``names`` of keys as people know them.
+
+    The end of a place may be a marker of pydantic's, not a key.
+    """
+    errors = error.errors(include_url=False)
+    inside = {one["loc"][:length] for one in errors for length in range(len(one["loc"]))}
+    for one in errors:
+        if one["type"] == "too_short" and one["loc"] in inside:
+            # A list whose every item is wrong counts as empty.
+            continue
+        message = _sentence(
+            one["type"], one.get("ctx", {}), one["loc"], one["input"], shape, names or {}
+        )
+        yield one["loc"], message
 
 
 # How pydantic marks that a key, and not its value, is wrong.
@@ -188,10 +200,15 @@ _EXPECTED = {
 
 
 def _sentence(
-    kind: str, context: dict[str, Any], place: tuple[int | str, ...], found: Any, shape: type[T]
+    kind: str,
+    context: dict[str, Any],
+    place: tuple[int | str, ...],
+    found: Any,
+    shape: type[BaseModel],
+    names: Mapping[str, str],
 ) -> str:
     written = [step for step in place if isinstance(step, str) and step != _KEY]
-    name = written[-1] if written else "ここ"
+    name = names.get(written[-1], written[-1]) if written else "ここ"
     if kind == "extra_forbidden":
         keys = _keys_at(shape, written[:-1])
         near = process.extractOne(name, keys, scorer=fuzz.ratio, score_cutoff=60)
@@ -251,9 +268,14 @@ def _dangling(folder: Folder) -> Iterable[Problem]:
     needs = {need.id for _, need in _parts(folder.needs)}
     themes = {theme.id for _, theme in _parts(folder.themes)}
     hotlines = {line.id: line.area for _, line in _parts(folder.hotlines)}
-    entries = {entry.id for _, entry in _parts(folder.entries)}
     councils = {council.id for _, council in _parts(folder.councils)}
-    offices = {o.id for _, c in _parts(folder.councils) for o in c.offices}
+    planless = {council.id for _, council in _parts(folder.councils) if council.plan is None}
+    offices_of: dict[str, set[str]] = defaultdict(set)
+    for _, council in _parts(folder.councils):
+        offices_of[council.id].update(o.id for o in council.offices)
+    entries_of: dict[str, set[str]] = defaultdict(set)
+    for _, entry in _parts(folder.entries):
+        entries_of[entry.id.split("/")[0]].add(entry.id)
 
     for council_file in folder.councils:
         document = council_file.document
@@ -266,16 +288,17 @@ def _dangling(folder: Folder) -> Iterable[Problem]:
                 seen.add(office.id)
                 if not office.id.startswith(council.id + "/"):
                     yield document.problem(place, f"id は「{council.id}/…」にしてください")
-            for key, known in (("headquarters", offices), ("comprehensive", entries)):
-                own = {id_ for id_ in known if id_.startswith(council.id + "/")}
-                yield from _unknown(document, (key,), [getattr(council, key)], own)
+                yield from _without_document(document, ("offices", index), office, planless)
+            for key, own in (("headquarters", offices_of), ("comprehensive", entries_of)):
+                yield from _unknown(document, (key,), [getattr(council, key)], own[council.id])
     for entry_file in folder.entries:
         document = entry_file.document
         for at, entry in entry_file.parts:
             if entry.id.split("/")[0] not in councils:
                 yield document.problem((*at, "id"), f"「{entry.id}」の協議会がありません")
-            own = {id_ for id_ in offices if id_.split("/")[0] == entry.id.split("/")[0]}
-            yield from _unknown(document, (*at, "office"), [entry.office], own)
+            yield from _without_document(document, at, entry, planless)
+            theirs = offices_of[entry.id.split("/")[0]]
+            yield from _unknown(document, (*at, "office"), [entry.office], theirs)
             yield from _unknown(document, (*at, "needs"), entry.needs, needs)
             yield from _unknown(document, (*at, "also"), entry.also, needs)
             yield from _unknown(document, (*at, "themes"), entry.themes, themes)
@@ -288,12 +311,26 @@ def _dangling(folder: Folder) -> Iterable[Problem]:
                 yield document.problem(where, f"{EVERYWHERE}の電話を一つは入れてください")
 
 
+def _without_document(
+    document: Document,
+    at: Place,
+    part: schema.OfficePart | schema.EntryPart,
+    planless: set[str],
+) -> Iterable[Problem]:
+    """A source that is a council's id stands for its plan, which must then be there."""
+    if part.source.document in planless:
+        message = (
+            f"「{part.source.document}」には計画がありません。資料の名前か URL を書いてください"
+        )
+        yield document.problem((*at, "source", "document"), message)
+
+
 def _without_a_plan(folder: Folder) -> Iterable[Problem]:
-    """Each council has a plan page: /plan shows the first."""
+    """Each council with a plan has a page of it: /plan shows the first."""
     planned = {e.id.split("/")[0] for _, e in _parts(folder.entries) if e.kind is EntryKind.PLAN}
     for loaded in folder.councils:
         for at, council in loaded.parts:
-            if council.id not in planned:
+            if council.plan is not None and council.id not in planned:
                 message = f"entries.yaml に「{council.id}/plan」（kind: plan）を置いてください"
                 yield loaded.document.problem((*at, "id"), message)
 

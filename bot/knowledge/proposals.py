@@ -1,16 +1,15 @@
 """Wordings that staff propose from tickets, in a file of their own until a person moves them into
 the knowledge base."""
 
-import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-import yaml
 from pydantic import ValidationError
 
 from bot.knowledge.load import Folder
 from bot.knowledge.reader import KnowledgeError, Problem, read
 from bot.knowledge.schema import Day, Line, Part, Slug
+from bot.knowledge.writing import scalar
 
 NAME = "proposals.yaml"
 _HEAD = "# 職員が質問から提案した言い方。確かめて、needs/ の questions に移してください。\n"
@@ -42,7 +41,7 @@ def propose(file: Path, need: str, question: str, council: str, ticket: int, day
             stream.write("\n")
         stream.write(
             f"- need: {need}\n"
-            f"  question: {_quoted(question)}\n"
+            f"  question: {scalar(question, quoted=True)}\n"
             f"  council: {council}\n"
             f'  ticket: "{ticket}"\n'
             f"  proposed: {day}\n"
@@ -61,14 +60,6 @@ def _known(file: Path) -> set[tuple[str, str]]:
         for item in items
         if isinstance(item, dict)
     }
-
-
-def _quoted(text: str) -> str:
-    """A text as YAML on one line, whatever was typed."""
-    written = text.encode("utf-8", "replace").decode()
-    return str(
-        yaml.safe_dump(written, allow_unicode=True, default_style='"', width=sys.maxsize)
-    ).strip()
 
 
 def check_proposals(file: Path, folder: Folder) -> Iterable[Problem]:

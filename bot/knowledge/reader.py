@@ -68,6 +68,11 @@ def read(file: Path) -> Document:
         line = error.object[: error.start].count(b"\n") + 1
         message = "文字コードが UTF-8 ではありません。UTF-8 で保存しなおしてください"
         raise KnowledgeError([Problem(file, line, message)]) from None
+    return parse(file, text)
+
+
+def parse(file: Path, text: str) -> Document:
+    """Parse the text of a YAML file. Raises KnowledgeError where it is not YAML."""
     try:
         node = yaml.compose(text, Loader=yaml.CSafeLoader)
     except yaml.MarkedYAMLError as error:

@@ -16,7 +16,7 @@ ShortSlug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*$", max_l
 Path2 = Annotated[
     str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*/[a-z0-9][a-z0-9-]*$", max_length=40)
 ]
-Phone = Annotated[str, StringConstraints(pattern=r"^0\d{1,4}-\d{1,4}-\d{3,4}$")]
+Phone = Annotated[str, StringConstraints(pattern=r"^0\d{1,4}-\d{1,4}-\d{3,4}$|^0\d{3}-\d{6}$")]
 Dial = Annotated[
     str, StringConstraints(pattern=r"^(0\d{1,4}-\d{1,4}-\d{3,5}|0120-\d-\d{5}|#?\d{3,4})$")
 ]
@@ -99,6 +99,7 @@ class OfficePart(Part):
     source: SourcePart
     more_sources: tuple[SourcePart, ...] = ()
     verified: Day
+    verified_by: str = ""
 
     def build(self, council: str) -> model.Office:
         return model.Office(
@@ -136,7 +137,7 @@ class CouncilFile(Part):
     comprehensive: Path2
     names: tuple[Line, ...] = ()
     places: tuple[Line, ...] = ()
-    plan: PlanPart
+    plan: PlanPart | None = None
     offices: tuple[OfficePart, ...] = Field(min_length=1)
 
     def build(self) -> model.Council:
@@ -150,7 +151,7 @@ class CouncilFile(Part):
             comprehensive=self.comprehensive,
             names=self.names,
             places=self.places,
-            plan=self.plan.build(),
+            plan=self.plan.build() if self.plan else None,
         )
 
 
@@ -166,8 +167,8 @@ class EntryPart(Part):
     goal: str = ""
     direction: str = ""
     summary: Line
-    easy: Line
-    en: Line
+    easy: str = ""
+    en: str = ""
     roles: dict[Literal["city", "council", "people"], Line] = Field(default_factory=dict)
     details: tuple[Line, ...] = ()
     themes: tuple[Slug, ...] = ()
@@ -180,6 +181,7 @@ class EntryPart(Part):
     office: Path2
     source: SourcePart
     verified: Day
+    verified_by: str = ""
 
     def build(self, council: str) -> model.Entry:
         return model.Entry(
@@ -282,6 +284,7 @@ class HotlinePart(Part):
     never_show: tuple[str, ...] = ()
     source: SourcePart
     verified: Day | None = None
+    verified_by: str = ""
 
     def build(self) -> model.Hotline:
         return model.Hotline(

@@ -121,6 +121,8 @@ def samples(knowledge: Knowledge) -> tuple[list[str], list[str]]:
         texts.extend(need.questions)
         labels.extend([need.id] * len(need.questions))
     for entry in knowledge.entries.values():
+        if not knowledge.has_own_words(entry):
+            continue
         own = (entry.name.ja, *entry.questions, *(n for n in (entry.name.en,) if n))
         texts.extend(own)
         labels.extend([entry.id] * len(own))

@@ -5,19 +5,20 @@ under ``needs``, a part to those under ``also``); an entry's own questions add t
 that are not ours compete with the rest, and what they win is what ``refusal`` weighs.
 """
 
-from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.sparse import csr_array
 
-from bot.model import Candidate, Knowledge, NeedKind
+from bot.model import Candidate, Entry, Knowledge, NeedKind
 from bot.understanding.features import Floats
 from bot.understanding.learned import Learned, mean_of_best, softmax
 from bot.understanding.message import Message
 from bot.understanding.names import Names
 
 ALSO = 0.05
+_WEIGHED = 50
 _NEAREST = 1.2
 _LAST_SENTENCE = 0.25
 _TEMPERATURE = 0.1
@@ -62,6 +63,33 @@ class Belief:
         return max(inside, key=lambda pair: pair[1])
 
 
+class _Meeting:
+    """Which entries meet which needs, as a matrix of weights: entries in rows, classes in columns."""
+
+    def __init__(self, entries: Iterable[Entry], classes: Sequence[str]) -> None:
+        column = {label: number for number, label in enumerate(classes)}
+        weights: list[tuple[float, int, int]] = []
+        self._ids = []
+        for row, entry in enumerate(entries):
+            self._ids.append(entry.id)
+            weights.extend((1.0, row, column[need]) for need in entry.needs if need in column)
+            weights.extend((ALSO, row, column[need]) for need in entry.also if need in column)
+            if entry.id in column:
+                # Its own questions are a class of their own.
+                weights.append((1.0, row, column[entry.id]))
+        value, row_of, column_of = zip(*weights, strict=True) if weights else ((), (), ())
+        self._weights = csr_array(
+            (np.array(value, np.float32), (np.array(row_of, int), np.array(column_of, int))),
+            shape=(len(self._ids), len(classes)),
+        )
+
+    def scores(self, probability: Floats) -> dict[str, float]:
+        """What falls to each entry, of the likeliest few."""
+        found = self._weights @ probability
+        best = np.argsort(-found, kind="stable")[:_WEIGHED]
+        return {self._ids[row]: float(found[row]) for row in best if found[row] > 0}
+
+
 class Matcher:
     """Ranks entries for messages; built once for a knowledge base and what was learned from it."""
 
@@ -78,33 +106,30 @@ class Matcher:
         self._council_of = [
             label.split("/")[0] if "/" in label else "" for label in learned.needs.classes
         ]
-        self._meets: dict[str, list[tuple[str, float]]] = defaultdict(list)
-        for entry in knowledge.entries.values():
-            for need in entry.needs:
-                self._meets[need].append((entry.id, 1.0))
-            for need in entry.also:
-                self._meets[need].append((entry.id, ALSO))
+        classes = learned.needs.classes
+        self._everywhere = _Meeting(knowledge.entries.values(), classes)
+        self._entries = {
+            council: _Meeting(knowledge.entries_of(council), classes)
+            for council in knowledge.councils
+        }
 
     def believe(self, message: Message, council: str | None) -> Belief:
         """What the message is about. With no council, entries rank over all of them."""
         margins = self.learned.needs.scores(message.vector)
         probability = self._probability(self._scores(message, margins), council)
         needs: dict[str, float] = {}
-        scores: dict[str, float] = defaultdict(float)
         share = dict.fromkeys(NeedKind, 0.0)
         for label, p in zip(self.learned.needs.classes, probability.tolist(), strict=True):
             if label in self.kinds:
                 needs[label] = p
                 share[self.kinds[label]] += p
-                for entry, weight in self._meets.get(label, ()):
-                    if council is None or entry.startswith(council + "/"):
-                        scores[entry] += p * weight
-            elif p:
-                scores[label] += p
+            else:
                 share[NeedKind.NEED] += p
+        meeting = self._everywhere if council is None else self._entries[council]
+        scores = meeting.scores(probability)
         named = self._names.near(message.analysis, council)
         for entry, alike in named.items():
-            scores[entry] += alike
+            scores[entry] = scores.get(entry, 0.0) + alike
         best = sorted(scores, key=lambda entry: -scores[entry])[:10]
         return Belief(
             needs=needs,

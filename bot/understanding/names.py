@@ -18,7 +18,14 @@ _ALIKE = 75.0
 
 class Names:
     def __init__(self, knowledge: Knowledge) -> None:
-        self._names = {entry.id: normalise(entry.name.ja) for entry in knowledge.entries.values()}
+        self._all = {
+            entry.id: normalise(entry.name.ja)
+            for entry in knowledge.entries.values()
+            if knowledge.has_own_words(entry)
+        }
+        self._of: dict[str, dict[str, str]] = {council: {} for council in knowledge.councils}
+        for id_, name in self._all.items():
+            self._of[knowledge.entries[id_].council][id_] = name
 
     def near(self, analysis: Analysis, council: str | None) -> Mapping[str, float]:
         """Entries whose name the message gives, with the likeness in 0..1."""
@@ -26,9 +33,8 @@ class Names:
         if not _SHORTEST_NAME <= len(text) <= _LONGEST_MESSAGE:
             return {}
         found: dict[str, float] = {}
-        for entry, name in self._names.items():
-            if council is not None and not entry.startswith(council + "/"):
-                continue
+        names = self._all if council is None else self._of[council]
+        for entry, name in names.items():
             # A long name is rarely typed whole, and a short message rarely is the name alone.
             likeness = fuzz.ratio(text, name)
             if min(len(text), len(name)) >= _SHORTEST_NAME:

@@ -5,6 +5,7 @@ Names are matched longest first, so that 川崎市 is the city in 神奈川 and 
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -12,7 +13,7 @@ from enum import StrEnum
 import jaconv
 from rapidfuzz import fuzz, process
 
-from bot.model import Knowledge, OfficeKind
+from bot.model import Knowledge, Office, OfficeKind
 from bot.understanding.japanese import normalise
 
 
@@ -20,6 +21,7 @@ from bot.understanding.japanese import normalise
 class Where:
     """What the message names. ``elsewhere`` is another municipality that the question is about.
 
+    ``several`` are the councils of a name that more than one city bears（府中市）, where nothing tells which.
     ``named`` says that an office was asked for by its own name（千厩支部, 福祉課）rather than an area.
     """
 
@@ -27,6 +29,7 @@ class Where:
     office: str | None = None
     elsewhere: str | None = None
     named: bool = False
+    several: tuple[str, ...] = ()
 
 
 def _spelling(text: str) -> str:
@@ -99,6 +102,9 @@ class Gazetteer:
         for council in knowledge.councils.values():
             for name in (*council.names, *council.places, council.short_name):
                 self._add(name, _Meaning(_Kind.COUNCIL, council.id), strong=True)
+        self._bearers: dict[str, set[str]] = defaultdict(set)
+        for office in knowledge.offices.values():
+            self._bearers[office.name.ja].add(office.council)
         for office in knowledge.offices.values():
             kind = _Kind.AREA if office.kind is OfficeKind.BRANCH else _Kind.COUNCIL
             for area in office.areas:
@@ -109,12 +115,14 @@ class Gazetteer:
                     placed = any(area in alias for area in office.areas)
                     kind = _Kind.OFFICE if placed else _Kind.ALIAS
                     self._add(alias, _Meaning(kind, office.council, office.id))
-            self._add(office.name.ja, _Meaning(_Kind.OFFICE, office.council, office.id))
+            # 社会福祉課 is a name in forty cities: it names an office of a known council only.
+            kind = _Kind.OFFICE if self._only_here(office) else _Kind.ALIAS
+            self._add(office.name.ja, _Meaning(kind, office.council, office.id))
         ordered = sorted(self._names, key=len, reverse=True)
         self._long = [
             name
             for name, meanings in self._names.items()
-            if len(name) >= _LONG_NAME and any(m.kind in _OURS for m in meanings)
+            if len(name) >= _LONG_NAME and any(self._is_near(m) for m in meanings)
         ]
         self._pattern = re.compile("|".join(map(re.escape, ordered)))
 
@@ -128,9 +136,15 @@ class Gazetteer:
         meanings = [(name, meaning) for name, all_ in mentions for meaning in all_]
         # 「千葉市から鴻巣市に越してきました」is about 鴻巣市.
         left = {name for name, _ in mentions if re.search(re.escape(name) + _LEFT, spoken)}
-        councils = [(name, m.council) for name, m in meanings if m.kind is _Kind.COUNCIL]
-        staying = [council for name, council in councils if name not in left]
-        named = next(iter(staying or [council for _, council in councils]), None)
+        cities = [
+            (name, [m.council for m in all_ if m.kind is _Kind.COUNCIL])
+            for name, all_ in mentions
+            if not any(m.kind is _Kind.AREA and m.council == council for m in all_)
+        ]
+        cities = [(name, bearers) for name, bearers in cities if bearers]
+        staying = [bearers for name, bearers in cities if name not in left]
+        bearers = next(iter(staying or [bearers for _, bearers in cities]), [])
+        named, several = self._which(bearers, spoken, council)
         candidates = [
             meaning for name, meaning in meanings if self._counts(name, meaning, named, council)
         ]
@@ -156,9 +170,31 @@ class Gazetteer:
         return Where(
             named,
             office.office if office else None,
-            None if named else elsewhere,
+            None if named or several else elsewhere,
             office is not None and office.kind is not _Kind.AREA,
+            () if named else several,
         )
+
+    def _which(
+        self, bearers: list[str], text: str, chosen: str | None
+    ) -> tuple[str | None, tuple[str, ...]]:
+        """The council meant by a name, or all of its bearers where nothing tells which."""
+        if len(bearers) < 2:
+            return next(iter(bearers), None), ()
+        if chosen in bearers:
+            return chosen, ()
+        councils = self._knowledge.councils
+        told = [id_ for id_ in bearers if _spelling(councils[id_].prefecture) in text]
+        return (told[0], ()) if len(told) == 1 else (None, tuple(bearers))
+
+    def _is_near(self, meaning: _Meaning) -> bool:
+        """Whether a name may be meant by one with a letter wrong: not by thousands of desks."""
+        return meaning.kind in _OURS and self._knowledge.councils[meaning.council].plan is not None
+
+    def _only_here(self, office: Office) -> bool:
+        council = self._knowledge.councils[office.council]
+        alone = len(self._bearers[office.name.ja]) == 1
+        return alone and (council.plan is not None or council.city in office.name.ja)
 
     def _mistyped(self, text: str) -> Iterator[tuple[str, list[_Meaning]]]:
         """The one of our longer names that a short message gives with a single letter wrong."""

@@ -199,6 +199,7 @@ def test_what_is_doubtful_is_kept_and_not_shown(knowledge: Knowledge) -> None:
 @pytest.mark.parametrize("id_", PLANS)
 def test_a_plan_has_its_official_name_and_years(knowledge: Knowledge, id_: str) -> None:
     plan = knowledge.councils[id_].plan
+    assert plan is not None
     assert (plan.name, plan.start, plan.end) == PLANS[id_]
 
 

@@ -30,6 +30,7 @@ def test_the_folder_becomes_the_model(small_folder: Path) -> None:
     knowledge = load(small_folder)
     assert list(knowledge.councils) == ["honjo", "konosu"]
     council = knowledge.councils["konosu"]
+    assert council.plan is not None
     assert council.plan.start == "2024-04"
     assert council.plan.end == "2029-03"
     office = knowledge.headquarters("konosu")
@@ -373,3 +374,20 @@ def test_the_version_follows_every_content_and_name(folder: Path) -> None:
     second = version(folder)
     (folder / "needs/all.yaml").rename(folder / "needs/other.yaml")
     assert len({first, second, version(folder)}) == 3
+
+
+def test_a_council_without_a_plan_is_served_and_its_sources_are_named(folder: Path) -> None:
+    file = folder / "konosu/council.yaml"
+    lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
+    start = lines.index("plan:\n")
+    end = lines.index("offices:\n")
+    file.write_text("".join(lines[:start] + lines[end:]), encoding="utf-8")
+    for problem in mistakes(folder):
+        assert (
+            "「konosu」には計画がありません。資料の名前か URL を書いてください" in problem.message
+        )
+    for name in ("council.yaml", "entries.yaml"):
+        text = (folder / "konosu" / name).read_text(encoding="utf-8")
+        text = text.replace("document: konosu", "document: 市の案内")
+        (folder / "konosu" / name).write_text(text, encoding="utf-8")
+    assert load(folder).councils["konosu"].plan is None

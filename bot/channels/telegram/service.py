@@ -1,6 +1,7 @@
 """The parts of the Telegram channel, put together: what receives, what handles, and what sends."""
 
 import asyncio
+import hashlib
 import secrets
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -25,18 +26,21 @@ from bot.channels.telegram.staff import ClosedRoom, StaffRoom
 from bot.channels.telegram.transport import AiohttpRequest, Api, backoff
 from bot.channels.telegram.trouble import WithoutStore
 from bot.conversation.guide import Guide
+from bot.conversation.wording import Wording
 from bot.counter import Counter
 from bot.knowledge.proposals import NAME as PROPOSALS
 from bot.listening import listening
 from bot.pulse import Pulse
 from bot.settings import Settings
 from bot.store.lease import Lease
-from bot.store.store import Store
+from bot.store.store import Store, StoreError
 
 _PATIENCE = 0.2
 _BURST = 20
 _STOPPING_SECONDS = 8.0
 _LONGEST_PAUSE = 10.0
+_SAME_REFUSAL = 20.0
+_SAME_REMINDER = 3600.0
 
 
 class Service:
@@ -59,12 +63,53 @@ class Service:
         self._stop = asyncio.Event()
         self._bells = Bell(_PATIENCE), Bell(_PATIENCE)
         self._holder = secrets.token_hex(8)
+        self._counter = Counter(guide, store, now)
+        self._alone: Counter | None = None
+        self._calls: Api | None = None
+
+    def serve(self, guide: Guide) -> None:
+        """From now on another guide decides; what is under way is brought to its end."""
+        self._guide = guide
+        self._counter.serve(guide)
+        if self._alone is not None:
+            self._alone.serve(guide.alone())
+
+    async def refuse(self, lines: Sequence[str]) -> None:
+        """Tell the staff why a change of the knowledge cannot be served; one replica does."""
+        name = hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16]
+        if await self._first(f"refused {name}", _SAME_REFUSAL):
+            for chat in self._settings.staff_chats.values():
+                await self.tell(chat, self._counter.refused_knowledge(lines))
+
+    def staff_wording(self) -> Wording:
+        return self._counter.staff_wording()
+
+    async def remind(self, chat: int, words: str) -> None:
+        """Tell the staff of a council once what all replicas remember."""
+        if await self._first(f"reminder {chat}", _SAME_REMINDER):
+            await self.tell(chat, words)
+
+    async def tell(self, chat: int, words: str) -> None:
+        """Write to staff what is no answer to anybody; what does not arrive is logged."""
+        assert self._calls is not None
+        try:
+            await self._calls.call("sendMessage", {"chat_id": chat, "text": words})
+        except TelegramError as error:
+            log.logger().warning("staff not told", error=type(error).__name__)
+
+    async def _first(self, what: str, seconds: float) -> bool:
+        """Whether this replica is the first to do something that all would do."""
+        try:
+            async with self._store.begin() as work:
+                return await work.leases.hold(what, secrets.token_hex(8), self._now(), seconds)
+        except StoreError:
+            return True
 
     @asynccontextmanager
     async def open(self) -> AsyncIterator[Sequence["asyncio.Task[None]"]]:
         """At work until the block ends; gives the loops. Raises InvalidToken, ListeningError."""
         async with AsyncExitStack() as stack:
-            calls = await self._api(stack, connections=256)
+            calls = self._calls = await self._api(stack, connections=256)
             polls = await self._api(stack, connections=2)
             me = await self._introduced(calls)
             phones = Phones(calls)
@@ -142,12 +187,12 @@ class Service:
         return User.de_json(await _until_done(api, "getMe"), None)
 
     def _routes(self, me: User) -> Routes:
-        counter = Counter(self._guide, self._store, self._now)
+        counter = self._counter
         room = StaffRoom(counter, self._settings.staff_chats, self._settings.data_dir / PROPOSALS)
         return routes(Residents(counter, room, me, self._pulse.turned_away), room, me)
 
     def _routes_without(self, memory: Store, me: User) -> Routes:
-        counter = Counter(self._guide.alone(), memory, self._now)
+        counter = self._alone = Counter(self._guide.alone(), memory, self._now)
         room = ClosedRoom(counter, self._settings.staff_chats, self._settings.data_dir / PROPOSALS)
         return routes(Residents(counter, room, me, self._pulse.turned_away), room, me)
 

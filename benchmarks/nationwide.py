@@ -1,0 +1,78 @@
+"""Start, time of a question and memory with the desks of all municipalities loaded.
+
+    python benchmarks/nationwide.py KNOWLEDGE CACHE
+
+KNOWLEDGE is a folder into which ``knowledge import desks`` has put them, CACHE holds what was learned.
+Ratios are to the project's own knowledge with its four councils, measured in the same run.
+"""
+
+import json
+import resource
+import statistics
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent.parent
+QUESTIONS = (
+    ("水戸市 家賃が払えない", None),
+    ("鴻巣市で今月の生活費が足りない", None),
+    ("母が通帳をすぐなくしてしまう", "konosu"),
+    ("夜眠れなくて気持ちが沈む", None),
+    ("燃えるごみは何曜日ですか", "konosu"),
+    ("子どものことで相談したい", None),
+    ("ボランティアをしてみたい", "konosu"),
+    ("府中市で食べるものがない", None),
+)
+TIMES = 25
+
+
+def measure(knowledge: Path, cache: Path) -> dict[str, object]:
+    """In a process of its own, so that its memory is its own."""
+    from bot.app import build_guide
+    from bot.model import Session
+
+    started = time.perf_counter()
+    guide = build_guide(knowledge, cache)
+    ready = time.perf_counter() - started
+    took = []
+    for _ in range(TIMES):
+        for text, council in QUESTIONS:
+            started = time.perf_counter()
+            guide.hear(Session(council), text, "-")
+            took.append(time.perf_counter() - started)
+    turn = guide.hear(Session(), QUESTIONS[0][0], "-")
+    shown = guide.knowledge.offices[turn.office].name.ja if turn.office else "-"
+    return {
+        "start": ready,
+        "median": statistics.median(took) * 1000,
+        "slowest": max(took) * 1000,
+        "memory": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+        "councils": len(guide.knowledge.councils),
+        "named": f"{turn.council} {shown}",
+    }
+
+
+def main() -> None:
+    if len(sys.argv) == 4:
+        print(json.dumps(measure(Path(sys.argv[2]), Path(sys.argv[3]))))
+        return
+    wide = (Path(sys.argv[1]), Path(sys.argv[2]))
+    found = []
+    for knowledge, cache in ((HERE / "knowledge", HERE / "data" / "cache"), wide):
+        command = [sys.executable, __file__, "one", str(knowledge), str(cache)]
+        for _ in range(2):
+            # The first fills the cache.
+            ran = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603
+        found.append(json.loads(ran.stdout))
+    ours, all_ = found
+    print(f"{'':12}{'ours':>12}{'nationwide':>12}{'ratio':>8}")
+    for name, unit in (("start", "s"), ("median", "ms"), ("slowest", "ms"), ("memory", "MB")):
+        ratio = all_[name] / ours[name]
+        print(f"{name:9}{unit:3}{ours[name]:12.2f}{all_[name]:12.2f}{ratio:8.2f}")
+    print(f"councils {ours['councils']} and {all_['councils']}; 水戸市 → {all_['named']}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,137 @@
+"""Sentences and utterances: what is said twice, reached by nobody, missing in a language, or hard to read."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from bot.knowledge.checks.plain import LONGEST_SUMMARY, hard_points
+from bot.knowledge.load import Folder, Loaded
+from bot.knowledge.reader import Document, Place, Problem
+from bot.model import NeedKind
+
+_LANGUAGES = {"easy": "やさしい日本語", "en": "英語"}
+
+
+def utterances_twice(folder: Folder) -> Iterator[Problem]:
+    """A wording teaches one need; told twice within one it is only superfluous."""
+    first: dict[str, str] = {}
+    for loaded in folder.needs:
+        for at, need in loaded.parts:
+            for index, question in enumerate(need.questions):
+                place = (*at, "questions", index)
+                if question not in first:
+                    first[question] = need.id
+                elif first[question] != need.id:
+                    message = f"「{question}」は {first[question]} にもあります。片方にしてください"
+                    yield loaded.document.problem(place, message)
+                else:
+                    message = f"「{question}」がこの困りごとに二度あります。一つ消してください"
+                    yield loaded.document.problem(place, message, serious=False)
+
+
+def entry_questions_twice(folder: Folder) -> Iterator[Problem]:
+    """Two entries of one council with the same wording cannot both be meant by it."""
+    first: dict[tuple[str, str], str] = {}
+    for loaded in folder.entries:
+        for at, entry in loaded.parts:
+            for index, question in enumerate(entry.questions):
+                key = (entry.id.split("/")[0], question)
+                if first.setdefault(key, entry.id) != entry.id:
+                    message = f"「{question}」は {first[key]} にもあります。片方にしてください"
+                    yield loaded.document.problem((*at, "questions", index), message)
+
+
+def unreached(folder: Folder) -> Iterator[Problem]:
+    """Entries that no wording leads to, and needs that no entry of a council meets."""
+    met: dict[str, set[str]] = defaultdict(set)
+    for loaded in folder.entries:
+        for at, entry in loaded.parts:
+            met[entry.id.split("/")[0]].update(entry.needs, entry.also)
+            if not (entry.needs or entry.also or entry.questions):
+                message = f"「{entry.id}」は、どの言い方からも案内されません。needs か questions を書いてください"
+                yield loaded.document.problem((*at, "id"), message, serious=False)
+    needs = [
+        need.id for loaded in folder.needs for _, need in loaded.parts if need.kind is NeedKind.NEED
+    ]
+    for council_file in folder.councils:
+        for _, council in council_file.parts:
+            if council.plan is None:
+                # A city's desks answer for what they are there for and no more.
+                continue
+            if lacking := [need for need in needs if need not in met[council.id]]:
+                message = (
+                    f"応える項目がない困りごとがあります（{'、'.join(lacking)}）。"
+                    "項目の needs か also に足すか、項目を書いてください"
+                )
+                yield council_file.document.problem(("id",), message, serious=False)
+
+
+def languages_missing(folder: Folder) -> Iterator[Problem]:
+    """Where やさしい日本語 or English would fall back to ordinary Japanese before a resident."""
+    for loaded in folder.texts:
+        if any(part.easy or part.en for _, part in loaded.parts):
+            yield from _missing(loaded, "ja", "")
+    for needs in folder.needs:
+        yield from _missing(needs, "reply", "reply_")
+    for entries in folder.entries:
+        yield from _missing(entries, "name", "name_")
+        yield from _missing(entries, "join", "join_")
+        yield from _missing(entries, "summary", "")
+    for lines in folder.hotlines:
+        for field in ("hours", "cost", "note"):
+            yield from _missing(lines, field, f"{field}_")
+    for councils in folder.councils:
+        for at, council in councils.parts:
+            if council.plan is None:
+                # The desks of a city bear the names the city gave them, in one language.
+                continue
+            yield from _lacking(councils.document, at, council, "name", "name_")
+            for index, office in enumerate(council.offices):
+                yield from _lacking(councils.document, ("offices", index), office, "name", "name_")
+
+
+def _missing(loaded: Loaded[Any], field: str, prefix: str) -> Iterator[Problem]:
+    for at, part in loaded.parts:
+        yield from _lacking(loaded.document, at, part, field, prefix)
+
+
+def _lacking(
+    document: Document, at: Place, part: Any, field: str, prefix: str
+) -> Iterator[Problem]:
+    lacking = [name for name in _LANGUAGES if not getattr(part, prefix + name)]
+    if getattr(part, field) and lacking:
+        spoken = "と".join(_LANGUAGES[name] for name in lacking)
+        keys = " と ".join(prefix + name for name in lacking)
+        message = f"{field} の{spoken}がありません。{keys} を書いてください"
+        yield document.problem((*at, field), message, serious=False)
+
+
+def too_hard(folder: Folder) -> Iterator[Problem]:
+    """やさしい日本語 that is not easy, and summaries that nobody reads to the end."""
+    files: Iterable[Loaded[Any]] = (
+        *folder.texts,
+        *folder.needs,
+        *folder.entries,
+        *folder.hotlines,
+        *folder.situations,
+    )
+    for loaded in files:
+        for at, part in loaded.parts:
+            yield from _hard_fields(loaded, at, part)
+    for councils in folder.councils:
+        for at, council in councils.parts:
+            yield from _hard_fields(councils, at, council)
+            for index, office in enumerate(council.offices):
+                yield from _hard_fields(councils, ("offices", index), office)
+    for entries in folder.entries:
+        for at, entry in entries.parts:
+            if len(entry.summary) > LONGEST_SUMMARY:
+                message = f"summary が{len(entry.summary)}字あります。{LONGEST_SUMMARY}字までにしてください"
+                yield entries.document.problem((*at, "summary"), message, serious=False)
+
+
+def _hard_fields(loaded: Loaded[Any], at: Place, part: Any) -> Iterator[Problem]:
+    for field in type(part).model_fields:
+        if field == "easy" or field.endswith("_easy"):
+            for message in hard_points(getattr(part, field)):
+                yield loaded.document.problem((*at, field), f"{field}: {message}", serious=False)

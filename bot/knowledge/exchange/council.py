@@ -1,0 +1,122 @@
+"""What is exchanged: the parts of councils as plain values, and their way into a knowledge folder."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from bot.knowledge.edit import add_office, add_part, load_text, remove, set_value
+from bot.knowledge.load import Folder
+from bot.knowledge.reader import Place, read
+from bot.knowledge.schema import CouncilFile, EntryPart, OfficePart, Part
+from bot.knowledge.writing import listed, rendered
+
+Values: TypeAlias = Mapping[str, Any]
+_EMPTY: tuple[Any, ...] = (None, "", [], {})
+
+
+@dataclass(frozen=True, slots=True)
+class CouncilValues:
+    """One council as its files write it: ``facts`` (without offices), ``offices`` and ``entries``.
+
+    What is imported may be a part: ``facts`` is empty where only offices or entries arrive.
+    """
+
+    id: str
+    facts: Values = field(default_factory=dict)
+    offices: Sequence[Values] = ()
+    entries: Sequence[Values] = ()
+
+
+def council_values(folder: Folder) -> list[CouncilValues]:
+    """The councils of a folder without problems, as plain values in the order of the schema."""
+    entries: dict[str, list[Values]] = {}
+    for loaded in folder.entries:
+        for _, entry in loaded.parts:
+            entries.setdefault(entry.id.split("/")[0], []).append(plain(entry))
+    found = []
+    for council_file in folder.councils:
+        for _, council in council_file.parts:
+            facts = plain(council)
+            offices = facts.pop("offices")
+            found.append(CouncilValues(council.id, facts, offices, entries.get(council.id, [])))
+    return found
+
+
+def plain(part: Part) -> dict[str, Any]:
+    """A part as texts, lists and mappings, without what is empty."""
+    filled = _filled(part.model_dump(mode="json", by_alias=True))
+    assert isinstance(filled, dict)
+    return filled
+
+
+def _filled(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        pairs = {key: _filled(one) for key, one in value.items()}
+        return {key: one for key, one in pairs.items() if one not in _EMPTY}
+    return [_filled(one) for one in value] if isinstance(value, list | tuple) else value
+
+
+def written(root: Path, councils: Iterable[CouncilValues]) -> dict[Path, str]:
+    """The files of a knowledge folder as they are to be after councils came in.
+
+    New councils get files of their own; in those that are there, only values that differ are
+    changed, and comments stay. What an import does not mention stays as it is: nothing is deleted
+    but values that it says are empty (``""``). Raises EditError, KnowledgeError.
+    """
+    files: dict[Path, str] = {}
+    for council in councils:
+        place = root / council.id
+        if (place / "council.yaml").exists():
+            files |= _merged(place, council)
+        else:
+            facts = rendered({**council.facts, "offices": council.offices})
+            files[place / "council.yaml"] = facts
+            files[place / "entries.yaml"] = listed(council.entries) or "[]\n"
+    return files
+
+
+def _merged(place: Path, council: CouncilValues) -> dict[Path, str]:
+    file = place / "council.yaml"
+    before = load_text(file)
+    data = read(file).data
+    text = _changed(before, (), data, council.facts, CouncilFile)
+    known = [office["id"] for office in data["offices"]]
+    for office in council.offices:
+        if office["id"] in known:
+            at = known.index(office["id"])
+            text = _changed(text, ("offices", at), data["offices"][at], office, OfficePart)
+        else:
+            text = add_office(text, _filled(dict(office)))
+    files = {file: text} if text != before else {}
+    file = place / "entries.yaml"
+    before = text = load_text(file)
+    entries = read(file).data or []
+    known = [entry["id"] for entry in entries]
+    for entry in council.entries:
+        if entry["id"] in known:
+            at = known.index(entry["id"])
+            text = _changed(text, (at,), entries[at], entry, EntryPart)
+        else:
+            text = add_part(text if entries else "", _filled(dict(entry)))
+            entries = [*entries, entry]
+    return files | ({file: text} if text != before else {})
+
+
+def _changed(text: str, place: Place, old: Values, new: Values, shape: type[Part]) -> str:
+    for key, said in new.items():
+        here = _filled(old.get(key))
+        if isinstance(here, dict) and _is_part(shape, key):
+            # A table may know the document and not the place in it.
+            said = {**here, **said}
+        value = _filled(said)
+        if value in _EMPTY and here not in _EMPTY:
+            text = remove(text, (*place, key))
+        elif value not in _EMPTY and value != here:
+            text = set_value(text, (*place, key), value)
+    return text
+
+
+def _is_part(shape: type[Part], key: str) -> bool:
+    annotation = shape.model_fields[key].annotation
+    return isinstance(annotation, type) and issubclass(annotation, Part)

@@ -1,0 +1,66 @@
+"""What is exported and imported again is the same knowledge, whatever people wrote in it."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from councils import councils, kept, put
+from hypothesis import HealthCheck, given, settings
+
+from bot.knowledge.exchange.council import CouncilValues
+from bot.knowledge.exchange.exports import (
+    CSV_NAME,
+    XLSX_NAME,
+    export_csv,
+    export_hsds,
+    export_xlsx,
+)
+from bot.knowledge.exchange.imports import import_hsds, import_table
+
+DAY = date(2026, 11, 26)
+anything = settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+
+
+@anything
+@given(found=councils())
+def test_what_is_written_is_read(
+    small_folder: Path, tmp_path: Path, found: list[CouncilValues]
+) -> None:
+    assert kept(put(small_folder, tmp_path / "k", found)) == found
+
+
+@anything
+@given(found=councils(), other=councils())
+def test_a_workbook_brings_offices_and_entries_back(
+    small_folder: Path, tmp_path: Path, found: list[CouncilValues], other: list[CouncilValues]
+) -> None:
+    export_xlsx(put(small_folder, tmp_path / "k", found), tmp_path / "out")
+    root = put(small_folder, tmp_path / "k", other)
+    import_table(tmp_path / "out" / XLSX_NAME, root, DAY)
+    assert [(c.offices, c.entries) for c in kept(root)] == [(c.offices, c.entries) for c in found]
+
+
+@anything
+@given(found=councils(), other=councils())
+def test_public_facilities_bring_the_offices_back(
+    small_folder: Path, tmp_path: Path, found: list[CouncilValues], other: list[CouncilValues]
+) -> None:
+    export_csv(put(small_folder, tmp_path / "k", found), tmp_path / "out")
+    root = put(small_folder, tmp_path / "k", other)
+    import_table(tmp_path / "out" / CSV_NAME, root, DAY)
+    assert [c.offices for c in kept(root)] == [c.offices for c in found]
+    assert [c.entries for c in kept(root)] == [c.entries for c in other]
+
+
+@anything
+@given(found=councils())
+@pytest.mark.parametrize("form", ["", "tables"])
+def test_hsds_brings_everything_back(
+    small_folder: Path, tmp_path: Path, form: str, found: list[CouncilValues]
+) -> None:
+    export_hsds(put(small_folder, tmp_path / "k", found), tmp_path / "out")
+    root = put(small_folder, tmp_path / "k", [])
+    import_hsds(tmp_path / "out" / form, root, DAY)
+    assert kept(root) == found

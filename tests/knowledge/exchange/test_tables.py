@@ -1,0 +1,176 @@
+"""Tables from town halls and from colleagues: read as they come, each mistake told by its row."""
+
+import csv
+from datetime import date
+from pathlib import Path
+
+import pytest
+import small
+from openpyxl import Workbook, load_workbook
+
+from bot.knowledge.exchange.exports import CSV_NAME, XLSX_NAME, export_csv, export_xlsx
+from bot.knowledge.exchange.imports import import_table
+from bot.knowledge.exchange.sheets import STANDARD
+from bot.knowledge.load import load
+from bot.knowledge.reader import KnowledgeError
+
+DAY = date(2026, 11, 26)
+STANDARD_ROW = {
+    "全国地方公共団体コード": "112178",
+    "ID": "0000000017",
+    "地方公共団体名": "埼玉県鴻巣市",
+    "名称": "鴻巣市中央公民館",
+    "名称_英語": "Konosu Central Community Center",
+    "所在地_連結表記": "埼玉県鴻巣市中央29番1号",
+    "電話番号": "(048)541-1234",
+    "郵便番号": "3650037",
+    "利用可能曜日": "火水木金土日",
+    "開始時間": "09:00",
+    "終了時間": "21:30",
+    "URL": "https://example.jp/kominkan",
+}
+
+
+def table(file: Path, *rows: dict[str, str], encoding: str = "utf-8-sig") -> Path:
+    with file.open("w", encoding=encoding, newline="") as stream:
+        writer = csv.DictWriter(stream, STANDARD)
+        writer.writeheader()
+        writer.writerows(rows)
+    return file
+
+
+def spoilt(folder: Path) -> dict[str, bytes]:
+    return {str(file): file.read_bytes() for file in sorted(folder.rglob("*.yaml"))}
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-8", "cp932"])
+def test_the_facilities_of_a_city_become_offices(
+    folder: Path, tmp_path: Path, encoding: str
+) -> None:
+    file = table(tmp_path / "list.csv", STANDARD_ROW, encoding=encoding)
+    done = import_table(file, folder, DAY, council="konosu")
+    assert (done.offices, [f.name for f in done.files]) == (1, ["council.yaml"])
+    office = load(folder).offices["konosu/0000000017"]
+    assert office.name.ja == "鴻巣市中央公民館"
+    assert (office.phone, office.postal_code) == ("048-541-1234", "365-0037")
+    assert office.hours == "火水木金土日 09:00〜21:30"
+    assert (office.source.document, office.source.at) == ("公共施設一覧（list.csv）", "2行目")
+    assert office.verified == "2026-11-26"
+
+
+def test_comments_stay_where_a_number_changes(folder: Path, tmp_path: Path) -> None:
+    council = folder / "konosu/council.yaml"
+    small.replace(council, "    fax: 048-597-2102", "    fax: 048-597-2102  # 裏表紙にある")
+    export_csv(folder, tmp_path)
+    text = (tmp_path / CSV_NAME).read_text(encoding="utf-8-sig")
+    (tmp_path / CSV_NAME).write_text(text.replace("048-597-2100", "048-597-2199"), encoding="utf-8")
+    before = council.read_text(encoding="utf-8")
+    done = import_table(tmp_path / CSV_NAME, folder, DAY)
+    assert done.files == (council,)
+    assert council.read_text(encoding="utf-8") == before.replace("048-597-2100", "048-597-2199")
+
+
+def test_a_dry_run_writes_nothing(folder: Path, tmp_path: Path) -> None:
+    before = spoilt(folder)
+    file = table(tmp_path / "list.csv", STANDARD_ROW)
+    done = import_table(file, folder, DAY, council="konosu", dry=True)
+    assert done.offices == 1
+    assert spoilt(folder) == before
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({"電話番号": "541-1234"}, r"list\.csv:3: 電話番号 の「541-1234」は形が違います"),
+        ({"名称": ""}, r"list\.csv:3: 「名称」がありません"),
+        ({"郵便番号": "365"}, r"list\.csv:3: 郵便番号 の「365」は形が違います"),
+        ({"URL": "www.example.jp"}, r"list\.csv:3: URL の「www"),
+        ({"ID": "nowhere/x"}, r"list\.csv:3: 協議会「nowhere」がありません"),
+        ({}, r"list\.csv:3: ID「konosu/0000000017」の行が二つあります"),
+    ],
+)
+def test_a_bad_row_is_told_by_its_number_and_nothing_is_written(
+    folder: Path, tmp_path: Path, change: dict[str, str], told: str
+) -> None:
+    before = spoilt(folder)
+    file = table(tmp_path / "list.csv", STANDARD_ROW, STANDARD_ROW | change)
+    with pytest.raises(KnowledgeError, match=told):
+        import_table(file, folder, DAY, council="konosu")
+    assert spoilt(folder) == before
+
+
+def test_ids_of_another_form_need_a_council(folder: Path, tmp_path: Path) -> None:
+    with pytest.raises(KnowledgeError, match=r"list\.csv:2: .*--council を書いてください"):
+        import_table(table(tmp_path / "list.csv", STANDARD_ROW), folder, DAY)
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"", "見出しがありません"),
+        (b"a,b\n1,2\n", "見出しに「ID」がありません"),
+        (b"ID,ID\n1,2\n", "見出し「ID」が二つあります"),
+        (b'ID,name\n1,"2\n', "引用符"),
+        (b"\xff\xfe\x00\x81", "文字コード"),
+    ],
+)
+def test_what_is_no_table_is_told(folder: Path, tmp_path: Path, content: bytes, told: str) -> None:
+    file = tmp_path / "list.csv"
+    file.write_bytes(content)
+    with pytest.raises(KnowledgeError, match=told):
+        import_table(file, folder, DAY, council="konosu")
+
+
+def test_what_is_no_workbook_is_told(folder: Path, tmp_path: Path) -> None:
+    file = tmp_path / "list.xlsx"
+    file.write_bytes(b"ID,name")
+    with pytest.raises(KnowledgeError, match="Excel"):
+        import_table(file, folder, DAY)
+
+
+def test_a_workbook_as_a_colleague_saves_it_is_taken_back(folder: Path, tmp_path: Path) -> None:
+    export_xlsx(folder, tmp_path)
+    book = load_workbook(tmp_path / XLSX_NAME)
+    entries = book["項目"]
+    headings = [cell.value for cell in entries[1]]
+    row = next(r for r in entries.iter_rows(min_row=2) if r[0].value == "konosu/10")
+    row[headings.index("説明")].value = "新しい説明です。"
+    row[headings.index("確認日")].value = date(2026, 11, 20)
+    book.save(tmp_path / XLSX_NAME)
+    done = import_table(tmp_path / XLSX_NAME, folder, DAY)
+    assert done.files == (folder / "konosu/entries.yaml",)
+    entry = load(folder).entries["konosu/10"]
+    assert (entry.summary.ja, entry.verified) == ("新しい説明です。", "2026-11-20")
+
+
+def test_the_standard_may_come_as_a_workbook(folder: Path, tmp_path: Path) -> None:
+    book = Workbook()
+    assert book.active is not None
+    book.active.append(list(STANDARD))
+    book.active.append([STANDARD_ROW.get(heading) for heading in STANDARD])
+    book.save(tmp_path / "list.xlsx")
+    import_table(tmp_path / "list.xlsx", folder, DAY, council="konosu")
+    assert load(folder).offices["konosu/0000000017"].phone == "048-541-1234"
+
+
+@pytest.mark.parametrize("formula", ["=1+1", "+81", "-5", "@SUM(A1)", "'=x", '=HYPERLINK("x")'])
+def test_a_formula_is_only_text(folder: Path, tmp_path: Path, formula: str) -> None:
+    file = folder / "konosu/council.yaml"
+    quoted = formula.replace('"', '\\"')
+    small.replace(file, "    hours: ", "    #") if "    hours: " in file.read_text(
+        "utf-8"
+    ) else None
+    small.replace(
+        file, "    phone: 048-597-2100", f'    phone: 048-597-2100\n    hours: "{quoted}"'
+    )
+    export_csv(folder, tmp_path)
+    export_xlsx(folder, tmp_path)
+    with (tmp_path / CSV_NAME).open(encoding="utf-8-sig", newline="") as stream:
+        cells = [cell for row in csv.reader(stream) for cell in row]
+    assert f"'{formula}" in cells
+    assert not any(cell.startswith(("=", "+", "-", "@")) for cell in cells)
+    book = load_workbook(tmp_path / XLSX_NAME)
+    found = [cell for row in book["窓口"].iter_rows() for cell in row if cell.value == formula]
+    assert [cell.data_type for cell in found] == ["s"]
+    for name in (CSV_NAME, XLSX_NAME):
+        assert import_table(tmp_path / name, folder, DAY).files == ()

@@ -1,0 +1,58 @@
+"""On Monday at nine the staff of each council hear what to verify, and only theirs."""
+
+import asyncio
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.conversation.wording import Wording
+from bot.knowledge.load import load
+from bot.knowledge.verify import queue
+from bot.reminding import next_reminder, remind
+
+MONDAY = datetime(2026, 11, 30, 0, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("now", "expected"),
+    [
+        (MONDAY - timedelta(seconds=1), MONDAY),
+        (MONDAY, MONDAY + timedelta(days=7)),
+        (MONDAY - timedelta(days=6), MONDAY),
+        (MONDAY + timedelta(days=2), MONDAY + timedelta(days=7)),
+    ],
+)
+def test_the_next_monday_at_nine_in_japan(now: datetime, expected: datetime) -> None:
+    assert next_reminder(now) == expected
+
+
+async def test_each_council_hears_of_its_own(folder: Path) -> None:
+    said: list[tuple[int, str]] = []
+    waits: list[float] = []
+    clock = [MONDAY - timedelta(hours=1)]
+    texts = load(folder).texts
+
+    async def pause(seconds: float) -> None:
+        if len(waits) == 2:
+            raise asyncio.CancelledError
+        waits.append(seconds)
+        clock[0] += timedelta(seconds=seconds)
+
+    async def tell(chat: int, words: str) -> None:
+        said.append((chat, words))
+
+    with pytest.raises(asyncio.CancelledError):
+        await remind(
+            {"konosu": -1, "honjo": -2},
+            lambda council: queue(folder, date(2026, 11, 26), council),
+            lambda: Wording(texts, "ja"),
+            tell,
+            lambda: clock[0],
+            pause,
+        )
+    assert waits == [3600, 7 * 24 * 3600]
+    assert [chat for chat, _ in said] == [-1, -2, -1, -2]
+    assert "konosu/" in said[0][1]
+    assert "honjo/" not in said[0][1]
+    assert "確かめなおすものが" in said[1][1]

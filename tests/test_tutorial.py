@@ -1,0 +1,76 @@
+"""docs/new-council.md is done as it is written: a new council answers at its end."""
+
+import os
+import re
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from bot.settings import PROJECT
+
+TUTORIAL = PROJECT / "docs" / "new-council.md"
+MINUTES = 15
+
+
+def blocks(kind: str) -> list[str]:
+    text = TUTORIAL.read_text(encoding="utf-8")
+    return re.findall(rf"^```{kind}\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+
+
+def done(line: str, folder: Path, typed: str = "") -> str:
+    """One command of the tutorial, as it is typed; it must succeed."""
+    assert line.startswith("madoguchi ")
+    words = re.findall(r'"([^"]*)"|(\S+)', line.removeprefix("madoguchi "))
+    ran = subprocess.run(
+        [sys.executable, "-m", "bot", *(quoted or bare for quoted, bare in words)],
+        input=typed,
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=PROJECT,
+        env={
+            **os.environ,
+            "KNOWLEDGE_DIR": str(folder),
+            "DATA_DIR": str(folder.parent / "data"),
+            "PYTHONUTF8": "1",
+        },
+    )
+    assert ran.returncode == 0, (line, ran.stdout, ran.stderr)
+    return ran.stdout
+
+
+def test_a_new_council_answers_at_the_end_of_the_tutorial(folder: Path) -> None:
+    started = time.monotonic()
+    [answers] = blocks("text")
+    [entry] = blocks("yaml")
+    create, check, general, again = blocks("sh")
+    done(create.strip(), folder, answers)
+    assert "誤り 0件" in done(check.strip(), folder)
+    told = done(general.strip(), folder)
+    assert "暮らしの総合相談" in told
+    assert "048-000-0000" in told
+    with (folder / "mihon/entries.yaml").open("a", encoding="utf-8") as stream:
+        stream.write(entry)
+    told = "".join(done(line, folder) for line in again.strip().splitlines())
+    assert "誤り 0件" in told
+    assert "生活福祉資金の貸付" in told
+    assert "048-000-0000" in told.split("生活福祉資金の貸付")[1]
+    # What the machine takes; the rest of the quarter of an hour is for the person.
+    assert time.monotonic() - started < MINUTES * 60 / 3
+
+
+def test_a_wrong_answer_makes_nothing_and_is_told(folder: Path) -> None:
+    [answers] = blocks("text")
+    ran = subprocess.run(
+        [sys.executable, "-m", "bot", "knowledge", "new-council", "mihon"],
+        input=answers.replace("048-000-0000", "48-000"),
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=PROJECT,
+        env={**os.environ, "KNOWLEDGE_DIR": str(folder), "PYTHONUTF8": "1"},
+    )
+    assert ran.returncode == 2
+    assert "phone の「48-000」は形が違います" in ran.stderr
+    assert not (folder / "mihon").exists()
