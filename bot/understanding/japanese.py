@@ -26,14 +26,14 @@ _LATIN_WORD = re.compile(r"[a-z][a-z']*")
 _HIRAGANA = re.compile(r"[\u3041-\u309fー]{3,}")
 _KATAKANA_ONLY = re.compile(r"[\u30a0-\u30ff\s\d!?。、.,…]{8,}")
 _LONGEST = 2000
+# Sudachi takes 49,149 bytes.
+_LONGEST_FOR_SUDACHI = 12_000
 # A sentence with its end; what never ends is cut where the reader would stop.
 _SENTENCE = re.compile(rf"[^。!?]{{1,{_LONGEST - 1}}}[。!?]?|[。!?]")
 _SHORTEST_SENTENCE = 6
 _KANA_ONLY = re.compile(r"^[\u3040-\u30ff\s\d!?。、.,…ー]+$")
 
 # Particles and endings carry no topic; pronouns and light verbs are in every question.
-# Sudachi takes 49,149 bytes.
-_LONGEST = 12_000
 _CONTENT = {"名詞", "動詞", "形容詞", "形状詞", "副詞", "感動詞", "接頭辞", "接尾辞", "連体詞"}
 _LIGHT = frozenset(
     "為る 居る 有る 成る 言う 事 物 所 此れ 其れ 何 何処 誰 様 為 御 さん 人 下さる 呉れる 貰う"
@@ -136,7 +136,7 @@ class Japanese:
         A surname and the given name after it are one.
         """
         names: list[tuple[int, int, bool]] = []
-        for token in self._tokenizer.tokenize(text[:_LONGEST]):
+        for token in self._tokenizer.tokenize(text[:_LONGEST_FOR_SUDACHI]):
             kind, part = token.part_of_speech()[2:4]
             person = kind == "人名" and part in ("姓", "名")
             if not person and kind != "地名":
