@@ -2,9 +2,11 @@
 
 import io
 import json
+import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +16,7 @@ from bot import keeping
 from bot.console import fail, knowledge_option, settings
 from bot.conversation.guide import Guide
 from bot.knowledge.reader import KnowledgeError
-from bot.model import Candidate, Outcome, Session, Turn
+from bot.model import Candidate, Outcome, Phrase, Session, Turn
 
 _MOST_ENTRIES = 10
 
@@ -98,7 +100,7 @@ def chat(council: str | None, knowledge_dir: Path | None) -> None:
     guide = guide_over(knowledge_dir)
     if council is not None and council not in guide.knowledge.councils:
         fail(_unknown_council(guide, council))
-    conversation = Conversation(guide, Session(council=council))
+    conversation = Conversation(guide, Session(council=council), lambda: datetime.now(UTC))
     if isinstance(sys.stdin, io.TextIOWrapper):
         sys.stdin.reconfigure(errors="replace")
     click.echo(conversation.start())
@@ -151,6 +153,68 @@ def run(knowledge_dir: Path | None) -> None:
         fail(str(error))
     except (InvalidToken, RefusedError):
         fail("TELEGRAM_BOT_TOKEN が正しくありません。BotFather で確かめてください。")
+
+
+@main.command()
+@click.option("--bot", required=True, metavar="NAME", help="ボットのユーザー名（@ は省く）")
+@click.option("--into", type=click.Path(path_type=Path), required=True, metavar="DIR")
+@knowledge_option
+def poster(bot: str, into: Path, knowledge_dir: Path | None) -> None:
+    """協議会と窓口ごとの QR ポスター（SVG と印刷用のページ）、窓口の一覧をつくる。"""
+    from bot.knowledge.load import load
+    from bot.poster import write
+
+    if not re.fullmatch(r"[A-Za-z][A-Za-z0-9_]{3,31}", bot):
+        fail(f"「{bot}」はボットのユーザー名の形ではありません。例: madoguchi_bot")
+    try:
+        written = write(load(knowledge_dir or settings().knowledge_dir), bot, into)
+    except KnowledgeError as error:
+        for problem in error.problems:
+            click.echo(str(problem), err=True)
+        sys.exit(2)
+    except OSError as error:
+        fail(f"{into} に書けません（{error.strerror}）")
+    click.echo(f"{into} に {len(written)} 個のファイルをつくりました。")
+
+
+@main.command("setup-telegram")
+@knowledge_option
+def setup_telegram(knowledge_dir: Path | None) -> None:
+    """Telegram に、コマンドの一覧と説明をことばごとに知らせる（一度だけでよい）。"""
+    import asyncio
+
+    from telegram.error import TelegramError
+
+    from bot.channels.telegram.introduction import introduce
+    from bot.channels.telegram.transport import AiohttpRequest, Api
+    from bot.knowledge.load import load
+
+    configured = settings()
+    token = configured.telegram_bot_token.get_secret_value()
+    if not token:
+        fail(
+            "TELEGRAM_BOT_TOKEN がありません。BotFather でもらったトークンを .env に書いてください。"
+        )
+
+    async def work(texts: Mapping[str, Phrase]) -> int:
+        request = AiohttpRequest(proxy=configured.telegram_proxy or None)
+        await request.initialize()
+        try:
+            api = Api(request, token, configured.telegram_base_url)
+            return await introduce(api, texts, configured.staff_chats.values())
+        finally:
+            await request.shutdown()
+
+    try:
+        texts = load(knowledge_dir or configured.knowledge_dir).texts
+        done = asyncio.run(work(texts))
+    except KnowledgeError as error:
+        for problem in error.problems:
+            click.echo(str(problem), err=True)
+        sys.exit(2)
+    except TelegramError as error:
+        fail(f"Telegram に知らせられませんでした（{type(error).__name__}）。")
+    click.echo(f"Telegram に知らせました（{done}件）。")
 
 
 @main.group("db")

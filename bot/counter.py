@@ -8,10 +8,12 @@ use case keeps, in the same transaction, that the message was heard and what is 
 import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.conversation import review
+from bot.conversation.asking import given_up
 from bot.conversation.cards import with_phone
+from bot.conversation.choosing import office_for, unmatched, without_feedback
 from bot.conversation.guide import Guide
 from bot.conversation.tokens import parse
 from bot.conversation.wording import Wording
@@ -27,6 +29,7 @@ from bot.model import (
     Text,
     Ticket,
     TicketState,
+    Topic,
     Turn,
 )
 from bot.store.store import Store, StoreError, Work
@@ -37,6 +40,8 @@ _QUOTED = 40
 _MOST_A_MINUTE = 20
 _MOST_IN_DANGER = 60
 _LAST_WORDS = 500
+# How long a conversation keeps its subject.
+_REMEMBERED = timedelta(days=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +108,7 @@ class Counter:
         ref = secrets.token_hex(6)
         async with self._store.begin() as work:
             session = await self._session(work, chat)
-            turn = self.guide.hear(session, text, ref)
+            turn = self._clerk().hear(session, text, ref)
             return await self._settle(work, chat, turn, ref, text)
 
     async def choose(self, chat: Chat, token: str) -> Said:
@@ -114,19 +119,32 @@ class Counter:
             match parse(token):
                 case ("staff", (("yes" | "no") as wish, question)):
                     return await self._consent(work, chat, session, question, wish == "yes")
-                case ("none", (question,)):
-                    return await self._none_of_these(work, session, question)
+                case ("joined", (entry,)) if entry in self.knowledge.entries:
+                    return await self._joined(work, chat, session, ref, entry)
+                case ("news", (council, theme)) if theme in self.knowledge.themes:
+                    return await self._subscribed(work, chat, session, council, theme)
+                case ("give", (question,)) if question != "-":
+                    return await self._given_up(work, chat, session, question)
                 case ("entry", (question, entry)):
-                    return await self._entry(work, session, token, question, entry)
+                    await work.chose(question, entry)
+                    session = await self._about(work, session, question)
+                case (("wrong" | "good") as verdict, (question,)):
+                    await work.own.judge(question, verdict)
+                    session = await self._about(work, session, question)
+                case (("none" | "about"), (question, *_)):
+                    session = await self._about(work, session, question)
                 case ("council", (_,)) if session.pending is not None:
-                    turn = self.guide.choose(session, token, ref)
+                    turn = self._clerk().choose(session, token, ref)
                     if turn is not None:
                         return await self._settle(work, chat, turn, ref, session.pending)
-            turn = self.guide.choose(session, token, ref)
+            turn = self._clerk().choose(session, token, ref)
             if turn is None:
                 return self._stale(session)
             await work.keep_session(chat.channel, chat.id, turn.session, self._now())
-            return Said(turn.reply)
+            verb, (question, *_) = parse(token)[0], (*parse(token)[1], "")
+            if verb == "entry" and await work.own.judged(question):
+                return Said(without_feedback(turn.reply))
+            return Said(await self._announced(work, chat, turn))
 
     async def admit(self, chat: Chat, text: str, at: datetime | None = None) -> Reply | None:
         """None where a message is to be worked on; else what to say, if anything.
@@ -155,10 +173,15 @@ class Counter:
         async with self._store.begin() as work:
             session = await self._session(work, chat)
             if council in self.knowledge.councils:
-                session = Session(council, None, session.language)
-            turn = page(self.knowledge, session, self.guide.wording(session))
+                session = replace(Session(council, None, session.language), told=session.told)
+            turn = page(self.knowledge, session, self._clerk().wording(session))
             await work.keep_session(chat.channel, chat.id, turn.session, self._now())
-            return Said(turn.reply)
+            return Said(await self._announced(work, chat, turn, again=True))
+
+    async def known(self, chat: Chat) -> Session:
+        """What is remembered of a chat."""
+        async with self._store.begin() as work:
+            return await self._session(work, chat)
 
     async def wording(self, chat: Chat) -> Wording:
         """The sentences in the language of a chat."""
@@ -267,14 +290,52 @@ class Counter:
         found = await work.ticket(ticket)
         return found if found is not None and found.council == member.council else None
 
+    def _clerk(self) -> Guide:
+        return self.guide.at(self._now())
+
     async def _session(self, work: Work, chat: Chat) -> Session:
-        kept = await work.session(chat.channel, chat.id)
+        since = self._now() - _REMEMBERED
+        kept = await work.session(chat.channel, chat.id, since)
         if kept is None:
             return Session(language=chat.language)
-        # A council or office may have left the knowledge since.
+        # A council, an office or an entry may have left the knowledge since.
         council = kept.council if kept.council in self.knowledge.councils else None
         office = kept.office if council and kept.office in self.knowledge.offices else None
-        return Session(council, office, kept.language, kept.pending)
+        danger = tuple(one for one in kept.danger if one in self.knowledge.situations)
+        topic = kept.topic
+        if topic is not None and topic.office in self.knowledge.offices:
+            known = tuple(id_ for id_ in topic.entries if id_ in self.knowledge.entries)
+            topic = replace(topic, entries=known)
+        else:
+            topic = None
+        return replace(kept, council=council, office=office, danger=danger, topic=topic)
+
+    async def _about(self, work: Work, session: Session, question: str) -> Session:
+        """The session with an older question as its topic, in the language it was answered in."""
+        asked = await work.question(question)
+        session = _as_asked(session, asked)
+        topic = session.topic
+        if asked is None or asked.council is None or (topic and topic.question == question):
+            return session
+        entries = tuple(id_ for id_, _ in asked.candidates if id_ in self.knowledge.entries)
+        own = self.knowledge.entries[entries[0]].office if entries else None
+        office = office_for(self.knowledge, session, asked.council, None, own)
+        return replace(session, topic=Topic(asked.council, office.id, entries, question))
+
+    async def _announced(self, work: Work, chat: Chat, turn: Turn, *, again: bool = False) -> Reply:
+        """The reply under what staff have to tell everybody of the council: once, and on menus."""
+        council = turn.council or turn.session.council
+        if council is None or turn.outcome is Outcome.CRISIS or turn.session.danger:
+            return turn.reply
+        notice = await work.own.notice(council)
+        if notice is None or (turn.session.told == notice.id and not again):
+            return turn.reply
+        told = replace(turn.session, told=notice.id)
+        await work.keep_session(chat.channel, chat.id, told, self._now())
+        say = self.guide.wording(turn.session)
+        name = self.knowledge.councils[council].short_name
+        words = Text(say("disaster", council=name, words=notice.words))
+        return replace(turn.reply, parts=(words, *turn.reply.parts))
 
     async def _settle(self, work: Work, chat: Chat, turn: Turn, ref: str, text: str) -> Said:
         """Keep what a decision changes: the session, the question, and the ticket it opens."""
@@ -284,6 +345,9 @@ class Counter:
         await work.keep_session(chat.channel, chat.id, session, now)
         if waiting is not None:
             return Said(turn.reply)
+        turn = replace(
+            turn, reply=await self._announced(work, chat, replace(turn, session=session))
+        )
         say = self.guide.wording(session, text)
         kept = turn.outcome in (Outcome.SUGGESTED, Outcome.UNMATCHED)
         await work.log(
@@ -306,23 +370,57 @@ class Counter:
         await work.open_ticket(ref, turn.council, now)
         return Said(self.guide.offer_staff(turn, ref, say).reply)
 
-    async def _entry(
-        self, work: Work, session: Session, token: str, question: str, entry: str
-    ) -> Said:
-        await work.chose(question, entry)
-        asked = await work.question(question)
-        turn = self.guide.choose(_as_asked(session, asked), token, question)
-        return Said(turn.reply) if turn is not None else self._stale(session)
-
-    async def _none_of_these(self, work: Work, session: Session, question: str) -> Said:
+    async def _given_up(self, work: Work, chat: Chat, session: Session, question: str) -> Said:
+        """None of it fits: the staff are asked, with words that were kept or are written once more."""
         asked = await work.question(question)
         if asked is None or asked.council is None:
             return self._stale(session)
-        here = _as_asked(replace(session, council=asked.council), asked)
-        turn = self.guide.choose(here, f"none:{question}", question)
-        assert turn is not None
+        here = replace(_as_asked(session, asked), council=asked.council)
+        say = self.guide.wording(here)
+        if asked.text is None and asked.council in self.guide.staffed:
+            turn = given_up(
+                self.knowledge, replace(session, council=asked.council), asked.council, say
+            )
+            await work.keep_session(chat.channel, chat.id, turn.session, self._now())
+            return Said(turn.reply)
+        turn = unmatched(self.knowledge, here, asked.council, None, (), say)
+        if asked.text is None:
+            return Said(turn.reply)
         await work.open_ticket(question, asked.council, self._now())
-        return Said(self.guide.offer_staff(turn, question, self.guide.wording(here)).reply)
+        return Said(self.guide.offer_staff(turn, question, say).reply)
+
+    async def _joined(
+        self, work: Work, chat: Chat, session: Session, ref: str, entry_id: str
+    ) -> Said:
+        """A volunteer asks the council to be told how to take part: a ticket that waits for a reply."""
+        entry, say, now = self.knowledge.entries[entry_id], self.guide.wording(session), self._now()
+        words = self._staff("staff-join-words", name=entry.name.ja)
+        asked = Question(
+            id=ref,
+            asked_at=now,
+            channel=chat.channel,
+            council=entry.council,
+            language=say.language,
+            outcome=Outcome.SUGGESTED,
+            care=False,
+            text=words,
+            candidates=((entry.id, 1.0),),
+        )
+        await work.log(asked)
+        ticket = await work.open_ticket(ref, entry.council, now)
+        await work.link(ticket, Address(chat.channel, chat.id, say.language))
+        return Said(Reply((Text(say("staff-will-reply")),)), await work.ticket(ticket))
+
+    async def _subscribed(
+        self, work: Work, chat: Chat, session: Session, council: str, theme: str
+    ) -> Said:
+        if council not in self.knowledge.councils:
+            return self._stale(session)
+        await work.own.subscribe(chat.channel, chat.id, council, theme)
+        await work.keep_session(chat.channel, chat.id, session, self._now())
+        say = self.guide.wording(session)
+        name = say.pick(self.knowledge.themes[theme].name)
+        return Said(Reply((Text(say("news-on", theme=name)),)))
 
     async def _consent(
         self, work: Work, chat: Chat, session: Session, question: str, wanted: bool

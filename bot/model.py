@@ -7,7 +7,7 @@ Nothing here does anything beyond looking up what it holds. A *council* 協議�
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, time
 from enum import StrEnum
 from functools import cached_property
 from typing import Literal, TypeVar
@@ -36,6 +36,41 @@ class Source:
     at: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """Open on these weekdays (0 is Monday) from one time to another, by the clocks of Japan."""
+
+    days: frozenset[int]
+    start: time
+    end: time
+
+
+Span = tuple[tuple[int, int], tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """When an office is open. A break parts two openings of one day.
+
+    ``holidays`` says whether it is open on public holidays. ``closed`` and ``unsure`` are spans of
+    the year, each from one (month, day) to another: closed, and not said exactly by the source.
+    """
+
+    openings: tuple[Opening, ...]
+    holidays: bool = False
+    closed: tuple[Span, ...] = ()
+    unsure: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Where a place is, in degrees, and where that stands."""
+
+    latitude: float
+    longitude: float
+    source: Source
+
+
 class OfficeKind(StrEnum):
     HEADQUARTERS = "headquarters"
     BRANCH = "branch"
@@ -62,11 +97,23 @@ class Office:
     services: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
     areas: tuple[str, ...] = ()
+    schedule: Schedule | None = None
+    position: Position | None = None
     doubtful: Mapping[str, str] = field(default_factory=dict)
 
     def shown(self, name: str) -> str:
         """The value of a contact field as a resident may see it: empty where it is doubtful."""
         return "" if name in self.doubtful else str(getattr(self, name))
+
+    @property
+    def opening(self) -> Schedule | None:
+        """The schedule as a resident may rely on it: none where the hours are doubtful."""
+        return None if "hours" in self.doubtful else self.schedule
+
+    @property
+    def found_at(self) -> Position | None:
+        """The position as a resident may rely on it."""
+        return None if "position" in self.doubtful else self.position
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +141,16 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Council:
-    """An organisation with offices, entries and mostly a plan. ``names`` and ``places`` lead to it."""
+    """An organisation with offices, entries and mostly a plan. ``names`` and ``places`` lead to it.
+
+    ``place`` is the city as it is read on a button.
+    """
 
     id: str
     name: Phrase
     short_name: str
     city: str
+    place: Phrase
     prefecture: str
     headquarters: str
     comprehensive: str
@@ -209,6 +260,15 @@ class Theme:
 
 
 @dataclass(frozen=True, slots=True)
+class Life:
+    """A part of life, with the needs that arise in it: the heading of a menu without typing."""
+
+    id: str
+    name: Phrase
+    needs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Municipality:
     """A city, ward, town or village of Japan: known so that another city's question is recognised."""
 
@@ -232,6 +292,7 @@ class Knowledge:
     situations: Mapping[str, Situation]
     hotlines: Mapping[str, Hotline]
     themes: Mapping[str, Theme]
+    life: Mapping[str, Life]
     vocabulary: Mapping[str, tuple[str, ...]]
     municipalities: tuple[Municipality, ...]
     texts: Mapping[str, Phrase]
@@ -307,10 +368,14 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A button: what it says and the token that comes back (at most 64 bytes) when it is chosen."""
+    """A button: what it says and the token that comes back (at most 64 bytes) when it is chosen.
+
+    One with a ``url`` leads there instead, and has no token.
+    """
 
     label: str
     token: str
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -325,24 +390,64 @@ class Choices:
 
 
 @dataclass(frozen=True, slots=True)
+class Contact:
+    """An office for the address book of a telephone; ``vcard`` is at most 2,048 bytes."""
+
+    name: str
+    phone: str
+    vcard: str
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """Something to keep: a text under a name."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
-    """What we say, independent of the channel: paragraphs, cards, and at most one set of choices."""
+    """What we say, independent of the channel: paragraphs, cards, and at most one set of choices.
+
+    ``keep`` is what can be kept outside of the conversation.
+    """
 
     parts: tuple[Text | Card, ...]
     choices: Choices = Choices(())
+    keep: Contact | File | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What was last spoken of, by ids and none of the words, so that a follow-up keeps the subject.
+
+    ``entries`` are best first; ``question`` is the question they answered, empty after a menu.
+    """
+
+    council: str
+    office: str
+    entries: tuple[str, ...] = ()
+    question: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Session:
     """What is remembered of a conversation: where the resident lives, the language, and what waits.
 
-    ``pending`` is a question that waits for the council to be chosen.
+    ``pending`` is a question that waits for the council to be chosen. ``danger`` are the situations
+    of a crisis until the resident says that it is over. ``to_staff`` says that the next message is
+    for the staff. ``told`` is the notice that was shown last.
     """
 
     council: str | None = None
     office: str | None = None
     language: Language = "ja"
     pending: str | None = None
+    topic: Topic | None = None
+    danger: tuple[str, ...] = ()
+    to_staff: bool = False
+    told: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,13 @@ def cut(into: Path) -> Path:
     kept = [entry for council in ENTRIES for entry in _entries(into, council)]
     wanted = {need for entry in kept for need in (*entry.get("needs", ()), *entry.get("also", ()))}
     (into / "needs").mkdir()
-    _write(into / "needs" / "all.yaml", _needs(wanted))
+    needs = list(_needs(wanted))
+    _write(into / "needs" / "all.yaml", needs)
+    there = {need["id"] for need in needs}
+    life = [
+        part | {"needs": [n for n in part["needs"] if n in there]} for part in _read("life.yaml")
+    ]
+    _write(into / "life.yaml", [part for part in life if part["needs"]])
     situations = [
         situation
         | {

@@ -3,6 +3,7 @@
 import re
 import shlex
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -122,7 +123,7 @@ def test_the_readme_names_the_two_commands() -> None:
 
 def test_the_conversation_in_the_readme_is_real(guide: Guide) -> None:
     [shown] = re.findall(r"```text\n(.*?)```", section(README, "A conversation"), re.DOTALL)
-    conversation = Conversation(guide, Session())
+    conversation = Conversation(guide, Session(), lambda: datetime.now(UTC))
     said = conversation.start()
     for line in filter(None, shown.splitlines()):
         if line.startswith("> "):

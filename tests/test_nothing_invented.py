@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from bot.channels.terminal import render
+from bot.conversation.calling import map_link
 from bot.conversation.guide import Guide
 from bot.knowledge.labelled import Labelled, labelled
 from bot.model import Knowledge, Language, Session, Turn
@@ -60,6 +61,7 @@ def known_addresses(knowledge: Knowledge) -> tuple[set[str], set[str]]:
         urls |= set(_URL.findall(entry.source.document))
     for office in knowledge.offices.values():
         urls |= set(_URL.findall(office.source.document))
+    urls |= {map_link(office) for office in knowledge.offices.values()}
     return mails - {""}, urls - {""}
 
 

@@ -1,5 +1,6 @@
 """The conversation in a terminal, by words and by numbers."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -9,10 +10,14 @@ from hypothesis import strategies as st
 from bot.app import build_guide
 from bot.channels.terminal import Conversation, render
 from bot.conversation.guide import Guide
-from bot.model import Card, Choice, Choices, Reply, Session, Text
+from bot.model import Card, Choice, Choices, Reply, Session, Text, Topic
 
 WORRY = "日常生活自立支援事業"
 COMMANDS = ("/start", "/help", "/area", "/offices", "/plan", "/activities", "/language")
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
 
 
 @pytest.fixture(scope="module")
@@ -22,7 +27,7 @@ def small_guide(small_folder: Path, small_data: Path) -> Guide:
 
 @pytest.fixture
 def conversation(small_guide: Guide) -> Conversation:
-    return Conversation(small_guide, Session())
+    return Conversation(small_guide, Session(), now)
 
 
 def number_of(label: str, shown: str) -> str:
@@ -56,7 +61,8 @@ def test_numbers_lead_from_the_city_to_the_district(conversation: Conversation) 
     shown = conversation.start()
     assert "児玉町" in (districts := conversation.answer(number_of("本庄市", shown)))
     assert "0495-73-1237" in conversation.answer(number_of("児玉町", districts))
-    assert conversation.session == Session("honjo", "honjo/kodama")
+    topic = Topic("honjo", "honjo/kodama")
+    assert conversation.session == Session("honjo", "honjo/kodama", topic=topic)
 
 
 def test_every_command_says_something(conversation: Conversation) -> None:
@@ -69,10 +75,10 @@ def test_every_command_says_something(conversation: Conversation) -> None:
 def test_every_number_of_every_page_leads_on(small_guide: Guide) -> None:
     for command in COMMANDS:
         for council in (None, "honjo"):
-            first = Conversation(small_guide, Session(council))
+            first = Conversation(small_guide, Session(council), now)
             first.answer(command)
             for number in range(1, len(first._choices) + 1):
-                walk = Conversation(small_guide, Session(council))
+                walk = Conversation(small_guide, Session(council), now)
                 walk.answer(command)
                 assert walk.answer(str(number)).strip()
                 if walk._choices:
@@ -115,7 +121,7 @@ def test_a_full_width_number_chooses_too(conversation: Conversation) -> None:
 def test_whatever_is_typed_something_is_said(
     small_guide: Guide, typed: list[str], council: str | None
 ) -> None:
-    conversation = Conversation(small_guide, Session(council))
+    conversation = Conversation(small_guide, Session(council), now)
     conversation.start()
     for line in typed:
         assert conversation.answer(line).strip()

@@ -3,10 +3,20 @@
 import itertools
 import re
 from collections.abc import Callable
+from datetime import datetime
 
 from bot.conversation.guide import Guide
-from bot.conversation.menu import activities, help_, languages, offices, plan, welcome, where
-from bot.model import Card, Choice, Reply, Session, Turn
+from bot.conversation.menu import (
+    activities,
+    begin_again,
+    help_,
+    languages,
+    offices,
+    plan,
+    welcome,
+    where,
+)
+from bot.model import Card, Choice, Contact, File, Reply, Session, Turn
 
 PROMPT = "> "
 _NUMBER = re.compile(r"\d{1,4}")
@@ -16,9 +26,18 @@ def render(reply: Reply) -> str:
     """A reply as a resident reads it in a terminal; choices are numbered from 1."""
     blocks = [card(part) if isinstance(part, Card) else part.text for part in reply.parts]
     if reply.choices.flat:
-        numbered = (f"  {n}. {c.label}" for n, c in enumerate(reply.choices.flat, 1))
+        numbered = (f"  {n}. {_label(c)}" for n, c in enumerate(reply.choices.flat, 1))
         blocks.append("\n".join(numbered))
+    match reply.keep:
+        case Contact(vcard=vcard):
+            blocks.append(vcard.replace("\r", "").strip())
+        case File(text=text):
+            blocks.append(text.strip())
     return "\n\n".join(blocks)
+
+
+def _label(choice: Choice) -> str:
+    return f"{choice.label} {choice.url}" if choice.url else choice.label
 
 
 def card(part: Card) -> str:
@@ -32,8 +51,9 @@ def card(part: Card) -> str:
 class Conversation:
     """One conversation with its session; ``answer`` takes what was typed and gives what to print."""
 
-    def __init__(self, guide: Guide, session: Session) -> None:
+    def __init__(self, guide: Guide, session: Session, now: Callable[[], datetime]) -> None:
         self.guide = guide
+        self._now = now
         self.session = session
         self._choices: tuple[Choice, ...] = ()
         self._refs = itertools.count(1)
@@ -47,6 +67,7 @@ class Conversation:
         ref = str(next(self._refs))
         commands: dict[str, Callable[[], Turn]] = {
             "/start": lambda: welcome(knowledge, self.session, say),
+            "/menu": lambda: begin_again(knowledge, self.session, say),
             "/help": lambda: help_(self.session, say),
             "/area": lambda: where(knowledge, self.session, say),
             "/offices": lambda: offices(knowledge, self.session, say),
@@ -58,14 +79,18 @@ class Conversation:
             return self._say(commands[typed]())
         if _NUMBER.fullmatch(typed) and 1 <= int(typed) <= len(self._choices):
             chosen = self._choices[int(typed) - 1].token
-            turn = self.guide.choose(self.session, chosen, ref)
+            turn = self._clerk.choose(self.session, chosen, ref)
             if turn is not None:
                 return self._say(turn)
-        return self._say(self.guide.hear(self.session, typed, ref))
+        return self._say(self._clerk.hear(self.session, typed, ref))
+
+    @property
+    def _clerk(self) -> Guide:
+        return self.guide.at(self._now())
 
     @property
     def _wording(self):  # type: ignore[no-untyped-def]
-        return self.guide.wording(self.session)
+        return self._clerk.wording(self.session)
 
     def _say(self, turn: Turn) -> str:
         self.session = turn.session

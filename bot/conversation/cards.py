@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 
+from bot.conversation.clock import open_now
 from bot.conversation.wording import Wording
 from bot.model import Card, Council, Entry, EntryKind, Hotline, Knowledge, Office, Source
 
@@ -64,6 +65,7 @@ def contact_lines(office: Office, say: Wording) -> Iterable[tuple[str, str]]:
         ("label-email", office.shown("email")),
         ("label-address", address),
         ("label-hours", office.shown("hours")),
+        ("label-now", open_now(office, say)),
         ("label-url", office.shown("url")),
     )
     return ((say(label), value) for label, value in values if value)

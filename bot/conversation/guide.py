@@ -8,20 +8,16 @@ knowledge base.
 import copy
 import re
 from dataclasses import replace
+from datetime import datetime
 
-from bot.conversation import menu
-from bot.conversation.cards import (
-    entry_card,
-    hotline_line,
-    hotlines_for,
-    office_card,
-    with_phone,
-)
+from bot.conversation import asking, choosing, crisis, followups, menu
+from bot.conversation.asides import Aside, aside, corrected
+from bot.conversation.cards import entry_card, hotlines_for, office_card, with_phone
+from bot.conversation.nearest import by_postal_code, postal_code
 from bot.conversation.tokens import parse, token
 from bot.conversation.tongue import tongue
 from bot.conversation.wording import Wording
 from bot.model import (
-    EMERGENCY,
     Candidate,
     Card,
     Choice,
@@ -33,6 +29,7 @@ from bot.model import (
     Reply,
     Session,
     Text,
+    Topic,
     Turn,
 )
 from bot.understanding.danger import Danger, DangerSense, Grade
@@ -67,6 +64,7 @@ class Guide:
         reasons: Reasons,
         gazetteer: Gazetteer,
         staffed: frozenset[str] = frozenset(),
+        now: datetime | None = None,
     ) -> None:
         self.knowledge = knowledge
         self.ear = ear
@@ -75,6 +73,7 @@ class Guide:
         self.reasons = reasons
         self.gazetteer = gazetteer
         self.staffed = staffed
+        self.now = now
 
     def alone(self) -> "Guide":
         """The same clerk at a time when no staff can be reached."""
@@ -82,9 +81,15 @@ class Guide:
         clerk.staffed = frozenset()
         return clerk
 
+    def at(self, now: datetime) -> "Guide":
+        """The same clerk with an eye on the clock."""
+        clerk = copy.copy(self)
+        clerk.now = now
+        return clerk
+
     def wording(self, session: Session, text: str = "") -> Wording:
         """The sentences for a session, or for one message where it is written otherwise."""
-        return Wording(self.knowledge.texts, tongue(text, session.language))
+        return Wording(self.knowledge.texts, tongue(text, session.language), self.now)
 
     def hear(self, session: Session, text: str, ref: str) -> Turn:
         """Decide on one message."""
@@ -92,13 +97,21 @@ class Guide:
         if len(text) > _LONGEST_READ:
             # A danger often hides in the last line.
             text = text[: _LONGEST_READ // 2] + "\n" + text[-_LONGEST_READ // 2 :]
+        if code := postal_code(text):
+            near = by_postal_code(self.knowledge, code)
+            return menu.near_postal_code(self.knowledge, session, code, near, say)
         if not _LETTER.search(normalise(text)):
             return Turn(Reply((Text(say("empty")),)), session, Outcome.SMALLTALK)
         message = self.ear.listen(text)
         danger = self.danger.assess(message)
         if danger.grade is Grade.CRISIS:
-            return self._crisis(session, text, danger, say)
-        turn = self._ordinary(session, text, message, ref, say)
+            office = self._later(session, text)
+            return crisis.answer(self.knowledge, session, danger.situations, office, say)
+        if session.danger:
+            return self._in_danger(session, text, say)
+        if (followed := self._follow_up(session, text, say)) is not None:
+            return followed
+        turn = self._topical(self._ordinary(session, text, message, ref, say), ref)
         if len(text) > _LONG:
             turn = _before(turn, say("too-long"))
         if danger.grade is Grade.CARE:
@@ -115,12 +128,14 @@ class Guide:
                 return menu.area_chosen(self.knowledge, session, office, say)
             case ("area", ("none",)):
                 return menu.area_left_open(self.knowledge, session, say)
-            case ("entry", (_, entry)) if entry in self.knowledge.entries:
-                return self._entry_chosen(session, entry, say)
-            case ("none", (_,)):
-                return self._none_of_these(session, say)
+            case ("join", (entry,)) if entry in self.knowledge.entries:
+                staffed = self.knowledge.entries[entry].council in self.staffed
+                return menu.join(self.knowledge, session, entry, say, staffed=staffed)
+            case ("danger", (situation,)) if situation in self.knowledge.situations:
+                later = self._later(session, "")
+                return crisis.answer(self.knowledge, session, (situation,), later, say)
             case _:
-                return menu.choose(self.knowledge, session, chosen, say)
+                return choosing.choose(self.knowledge, session, chosen, say)
 
     def offer_staff(self, turn: Turn, ref: str, say: Wording) -> Turn:
         """The same turn, asking whether staff may reply, where there is staff to reply."""
@@ -151,8 +166,10 @@ class Guide:
         if (
             where.council
             and verdict is not Verdict.CONTACT
-            and _only_a_place(message.analysis, belief)
+            and (self.gazetteer.names(text) or _only_a_place(message.analysis, belief))
         ):
+            if session.topic is not None and session.pending is None:
+                return followups.moved(self.knowledge, session, where.council, where.office, say)
             return self._council_chosen(session, where.council, ref, where.office)
         # A new question takes the place of one that waited for its council.
         session = replace(session, pending=None)
@@ -171,29 +188,47 @@ class Guide:
             turn = _before(turn, say("about-other-council", city=city))
         return turn
 
-    def _crisis(self, session: Session, text: str, danger: Danger, say: Wording) -> Turn:
+    def _later(self, session: Session, text: str) -> Office | None:
+        """Where to turn after a crisis, in the city that was named or chosen."""
         where = self.gazetteer.find(text, session.council)
-        council_id = where.council or session.council
-        council = self.knowledge.councils[council_id] if council_id else None
-        advice = self.knowledge.situations[danger.situations[0]].advice
-        lines = hotlines_for(self.knowledge, danger.situations, council)
-        # Who lies unconscious is not helped by being thanked.
-        first = say("crisis-at-once" if danger.situations[0] == EMERGENCY else "crisis")
-        parts = [Text(first + "\n" + say.pick(advice))]
-        parts.extend(Text(hotline_line(line, say)) for line in lines)
-        if council_id:
-            office = self._office(session, where, council_id, None)
-            place = say("crisis-council", contact=with_phone(office, say))
-            parts.append(Text(place))
-        parts.append(Text(say("crisis-kept")))
-        candidates = tuple(Candidate(situation, 1.0) for situation in danger.situations)
-        return Turn(
-            Reply(tuple(parts)),
-            replace(session, pending=None),
-            Outcome.CRISIS,
-            candidates,
-            council_id,
+        council = where.council or session.council
+        return (
+            choosing.office_for(self.knowledge, session, council, where.office, None)
+            if council
+            else None
         )
+
+    def _in_danger(self, session: Session, text: str, say: Wording) -> Turn:
+        if aside(text) is Aside.CALM:
+            return crisis.over(session, say)
+        return crisis.still(self.knowledge, session, self._later(session, ""), say)
+
+    def _follow_up(self, session: Session, text: str, say: Wording) -> Turn | None:
+        """The answer to a message that only has a meaning after the one before."""
+        council = session.council
+        asked = aside(text)
+        if asked is Aside.AGAIN:
+            return menu.begin_again(self.knowledge, session, say)
+        if session.to_staff and council:
+            settled = replace(session, to_staff=False)
+            return choosing.unmatched(self.knowledge, settled, council, None, (), say)
+        if session.topic is None or session.pending:
+            return None
+        if asked is not None and asked is not Aside.CALM:
+            return followups.answer(self.knowledge, session, asked, say)
+        where = self.gazetteer.find(corrected(text) or "", council)
+        if where.council:
+            return followups.moved(self.knowledge, session, where.council, where.office, say)
+        return None
+
+    def _topical(self, turn: Turn, ref: str) -> Turn:
+        """The turn, with what it was about remembered."""
+        if turn.council is None or turn.outcome is Outcome.SMALLTALK:
+            return turn
+        entries = tuple(c.id for c in turn.candidates if c.id in self.knowledge.entries)
+        office = turn.office or self.knowledge.councils[turn.council].headquarters
+        topic = Topic(turn.council, office, entries, ref)
+        return replace(turn, session=replace(turn.session, topic=topic))
 
     def _caring(self, turn: Turn, danger: Danger, say: Wording) -> Turn:
         council = self.knowledge.councils.get(turn.council or turn.session.council or "")
@@ -205,7 +240,7 @@ class Guide:
     def _smalltalk(self, session: Session, belief: Belief, say: Wording) -> Turn:
         need, _ = belief.top(NeedKind.SMALLTALK, of=self.matcher.kinds)
         words = say.pick(self.knowledge.needs[need].reply)
-        choices = Choices(()) if session.council else menu.councils(self.knowledge)
+        choices = Choices(()) if session.council else menu.councils(self.knowledge, say)
         return Turn(Reply((Text(words),), choices), session, Outcome.SMALLTALK)
 
     def _elsewhere_city(self, session: Session, city: str, say: Wording) -> Turn:
@@ -221,7 +256,7 @@ class Guide:
     ) -> Turn:
         sure = verdict is Verdict.ANSWER
         return Turn(
-            Reply((Text(say("which-council")),), menu.councils(self.knowledge)),
+            Reply((Text(say("which-council")),), menu.councils(self.knowledge, say)),
             replace(session, pending=text),
             Outcome.ANSWERED if sure else Outcome.SUGGESTED,
             () if verdict is Verdict.CONTACT else belief.ranked,
@@ -248,49 +283,27 @@ class Guide:
         if recognised:
             parts: list[Text | Card] = [Text(say.pick(self.knowledge.needs[need].reply))]
             choices: tuple[tuple[Choice, ...], ...] = ()
-            office = self._office(session, where, council, None) if council else None
+            office = (
+                choosing.office_for(self.knowledge, session, council, where.office, None)
+                if council
+                else None
+            )
             if office:
                 contact = say("welfare-contact", contact=with_phone(office, say))
                 parts.append(Text(contact))
                 if council in self.staffed:
-                    choices = ((Choice(say("ask-staff"), token("none", ref)),),)
+                    choices = ((Choice(say("ask-staff"), token("give", ref)),),)
             reply = Reply(tuple(parts), Choices(choices))
             shown = office.id if office else None
             return Turn(reply, session, Outcome.UNMATCHED, belief.ranked, council, shown)
-        return self._unmatched(session, where, council, belief.ranked, say)
-
-    def _unmatched(
-        self,
-        session: Session,
-        where: Where,
-        council: str | None,
-        ranked: tuple[Candidate, ...],
-        say: Wording,
-    ) -> Turn:
-        if council is None:
-            cities = menu.cities(self.knowledge, say)
-            parts = (
-                Text(say("unmatched-nowhere")),
-                Text(say("only-these-cities", cities=cities)),
-            )
-            choices = menu.councils(self.knowledge)
-            return Turn(Reply(parts, choices), session, Outcome.UNMATCHED, ranked)
-        office = self._office(session, where, council, None)
-        card = office_card(self.knowledge, office, say)
-        return Turn(
-            Reply((Text(say("unmatched")), card)),
-            session,
-            Outcome.UNMATCHED,
-            ranked,
-            council,
-            office.id,
-            asks_staff=True,
+        return choosing.unmatched(
+            self.knowledge, session, council, where.office, belief.ranked, say
         )
 
     def _contact(self, session: Session, where: Where, council: str | None, say: Wording) -> Turn:
         council = where.council or council
         assert council is not None
-        first = self._office(session, where, council, None)
+        first = choosing.office_for(self.knowledge, session, council, where.office, None)
         kept = [first, self.knowledge.headquarters(council)]
         if not where.office:
             kept.extend(o for o in self.knowledge.offices_of(council))
@@ -327,43 +340,30 @@ class Guide:
             for i, c in enumerate(belief.ranked)
         )
         best = self.knowledge.entries[ranked[0].id]
-        office = self._office(session, where, council, best.office)
+        office = choosing.office_for(self.knowledge, session, council, where.office, best.office)
         need, p = belief.top(NeedKind.NEED, of=self.matcher.kinds)
         has_entry = any(need in e.needs for e in self.knowledge.entries_of(council))
         lacking = not has_entry and p >= 0.5 and p > ranked[0].score
         near = [c for c in ranked[:_SHOWN] if c.score >= _WORTH_SHOWING] or list(ranked[:1])
         if verdict is Verdict.ANSWER and not lacking:
             card = entry_card(self.knowledge, best, office, say)
-            others = tuple(self._entry_button(c.id, ref, say, "also") for c in near[1:])
-            reply = Reply((Text(say("answered")), card), Choices(tuple((o,) for o in others)))
+            rows = choosing.under(best, office, ref, say)
+            reply = Reply((Text(say("answered")), card), Choices(rows))
             return Turn(reply, session, Outcome.ANSWERED, ranked, council, office.id)
         name = self.knowledge.councils[council].short_name
         if lacking and ranked[0].score < _WORTH_SHOWING:
-            office = self._office(session, where, council, None)
+            office = choosing.office_for(self.knowledge, session, council, where.office, None)
             parts = (Text(say("no-entry", council=name)), office_card(self.knowledge, office, say))
             return Turn(
                 Reply(parts), session, Outcome.UNMATCHED, (), council, office.id, asks_staff=True
             )
         words = say("no-entry-but", council=name) if lacking else say("suggested")
         contact = say("welfare-contact", contact=with_phone(office, say))
-        buttons = [(self._entry_button(c.id, ref, say),) for c in near]
+        shown = [c.id for c in near]
+        buttons = asking.choices(self.knowledge, shown, ref, say, belief.needs)
         buttons.append((Choice(say("none-of-these"), token("none", ref)),))
         reply = Reply((Text(words), Text(contact)), Choices(tuple(buttons)))
         return Turn(reply, session, Outcome.SUGGESTED, ranked, council, office.id)
-
-    def _entry_button(self, entry: str, ref: str, say: Wording, label: str = "") -> Choice:
-        name = say.pick(self.knowledge.entries[entry].name)
-        return Choice(say(label, name=name) if label else name, token("entry", ref, entry))
-
-    def _entry_chosen(self, session: Session, entry_id: str, say: Wording) -> Turn:
-        entry = self.knowledge.entries[entry_id]
-        office = self._office(session, Where(), entry.council, entry.office)
-        card = entry_card(self.knowledge, entry, office, say)
-        candidates = (Candidate(entry_id, 1.0),)
-        return Turn(Reply((card,)), session, Outcome.ANSWERED, candidates, entry.council, office.id)
-
-    def _none_of_these(self, session: Session, say: Wording) -> Turn:
-        return self._unmatched(session, Where(), session.council, (), say)
 
     def _council_chosen(
         self, session: Session, council: str, ref: str, office: str | None = None
@@ -376,13 +376,6 @@ class Guide:
         if office:
             return menu.area_chosen(self.knowledge, settled, office, self.wording(settled))
         return menu.council_chosen(self.knowledge, settled, self.wording(session))
-
-    def _office(self, session: Session, where: Where, council: str, own: str | None) -> Office:
-        chosen = session.office
-        if chosen and self.knowledge.offices[chosen].council != council:
-            chosen = None
-        id_ = where.office or chosen or own or self.knowledge.councils[council].headquarters
-        return self.knowledge.offices[id_]
 
 
 def _only_a_place(analysis: Analysis, belief: Belief) -> bool:

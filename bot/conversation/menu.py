@@ -3,7 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
+from bot.conversation import asking
+from bot.conversation.calling import ways
 from bot.conversation.cards import entry_card, office_card, with_phone
+from bot.conversation.nearest import Near
 from bot.conversation.tokens import parse, token
 from bot.conversation.wording import Wording
 from bot.model import (
@@ -12,26 +15,30 @@ from bot.model import (
     Choices,
     EntryKind,
     Knowledge,
+    Office,
     OfficeKind,
     Outcome,
     Reply,
     Session,
     Text,
+    Topic,
     Turn,
 )
 
 PAGE = 5
 _FEW = 12
 _CITIES = 30
-_BY_CITY = ("council", "offices", "plan", "activities")
+_BY_CITY = ("council", "menu", "offices", "plan", "activities")
 
 
-def councils(knowledge: Knowledge, verb: str = "council") -> Choices:
+def councils(knowledge: Knowledge, say: Wording, verb: str = "council") -> Choices:
     """One button for each council, two in a row; where they are many, the prefectures first."""
     if len(knowledge.councils) <= _FEW:
-        return _rows([Choice(c.city, token(verb, c.id)) for c in knowledge.councils.values()], 2)
+        return _rows(
+            [Choice(say.pick(c.place), token(verb, c.id)) for c in knowledge.councils.values()], 2
+        )
     prefectures = dict.fromkeys(council.prefecture for council in knowledge.councils.values())
-    return _rows([Choice(name, token("prefecture", verb, name, "1")) for name in prefectures], 4)
+    return _rows([Choice(name, token("prefecture", verb, name, "1")) for name in prefectures], 3)
 
 
 def namesakes(knowledge: Knowledge, ids: Iterable[str]) -> Choices:
@@ -50,7 +57,7 @@ def prefecture(
     pages = -(-len(cities) // _CITIES)
     page = min(max(page, 1), pages)
     shown = cities[(page - 1) * _CITIES : page * _CITIES]
-    rows = _rows([Choice(c.city, token(verb, c.id)) for c in shown], 3).rows
+    rows = _rows([Choice(say.pick(c.place), token(verb, c.id)) for c in shown], 3).rows
     turning = []
     if page > 1:
         previous = token("prefecture", verb, name, str(page - 1))
@@ -79,7 +86,7 @@ def welcome(knowledge: Knowledge, session: Session, say: Wording) -> Turn:
         here = council_chosen(knowledge, session, say).reply
         return _turn(session, Reply((*parts, *here.parts), here.choices))
     parts.append(Text(say("choose-council")))
-    return _turn(session, Reply(tuple(parts), councils(knowledge)))
+    return _turn(session, Reply(tuple(parts), councils(knowledge, say)))
 
 
 def council_chosen(knowledge: Knowledge, session: Session, say: Wording) -> Turn:
@@ -89,6 +96,41 @@ def council_chosen(knowledge: Knowledge, session: Session, say: Wording) -> Turn
     if not districts.rows:
         return _turn(session, Reply((chosen,)))
     return _turn(session, Reply((chosen, Text(say("choose-area"))), districts))
+
+
+def begin_again(knowledge: Knowledge, session: Session, say: Wording) -> Turn:
+    """/menu and 「最初から」: nothing spoken of before, and a menu that needs no typing."""
+    fresh = replace(session, pending=None, topic=None, to_staff=False)
+    if fresh.council is None:
+        return _turn(fresh, Reply((Text(say("choose-council")),), councils(knowledge, say, "menu")))
+    return asking.parts_of_life(knowledge, fresh, say)
+
+
+def near_postal_code(
+    knowledge: Knowledge, session: Session, code: str, near: Near, say: Wording
+) -> Turn:
+    """The office of a postal code, as far as the knowledge tells; it is not guessed further."""
+    if not near.offices:
+        words = Text(say("postal-unknown", code=code))
+        return _turn(session, Reply((words,), councils(knowledge, say)))
+    if near.exact and len(near.offices) == 1:
+        return area_chosen(knowledge, session, near.offices[0].id, say)
+    rows = tuple((Choice(say.pick(o.name), token("area", o.id)),) for o in near.offices)
+    words = Text(say("postal-near" if near.exact else "postal-alike", code=code))
+    return _turn(session, Reply((words,), Choices(rows)))
+
+
+def near_position(
+    knowledge: Knowledge, session: Session, found: tuple[Office, float] | None, say: Wording
+) -> Turn:
+    """The office nearest to where a telephone is; honest where no coordinates are known."""
+    if found is None:
+        words = Text(say("location-unknown"))
+        return _turn(session, Reply((words,), councils(knowledge, say)))
+    office, far = found
+    here = area_chosen(knowledge, session, office.id, say)
+    words = Text(say("location-near", office=say.pick(office.name), kilometres=f"{far:.1f}"))
+    return replace(here, reply=replace(here.reply, parts=(words, *here.reply.parts[1:])))
 
 
 def areas(knowledge: Knowledge, council: str, say: Wording) -> Choices:
@@ -103,9 +145,12 @@ def areas(knowledge: Knowledge, council: str, say: Wording) -> Choices:
 
 def area_chosen(knowledge: Knowledge, session: Session, office_id: str, say: Wording) -> Turn:
     office = knowledge.offices[office_id]
-    settled = replace(session, council=office.council, office=office_id)
+    topic = Topic(office.council, office_id)
+    settled = replace(session, council=office.council, office=office_id, topic=topic)
     words = say("area-chosen", office=say.pick(office.name))
-    return _turn(settled, Reply((Text(words), office_card(knowledge, office, say))))
+    rows = (ways(office, say), (Choice(say("do-change-place"), token("where")),))
+    reply = Reply((Text(words), office_card(knowledge, office, say)), Choices(rows))
+    return _turn(settled, reply)
 
 
 def area_left_open(knowledge: Knowledge, session: Session, say: Wording) -> Turn:
@@ -123,7 +168,7 @@ def help_(session: Session, say: Wording) -> Turn:
 
 def where(knowledge: Knowledge, session: Session, say: Wording) -> Turn:
     """/area: choose the council, then the district."""
-    return _turn(session, Reply((Text(say("choose-council")),), councils(knowledge)))
+    return _turn(session, Reply((Text(say("choose-council")),), councils(knowledge, say)))
 
 
 def languages(session: Session, say: Wording) -> Turn:
@@ -134,7 +179,7 @@ def languages(session: Session, say: Wording) -> Turn:
 def offices(knowledge: Knowledge, session: Session, say: Wording) -> Turn:
     """/offices: every office of the council, or which council first."""
     if session.council is None:
-        reply = Reply((Text(say("choose-council")),), councils(knowledge, "offices"))
+        reply = Reply((Text(say("choose-council")),), councils(knowledge, say, "offices"))
         return _turn(session, reply)
     council = knowledge.councils[session.council]
     cards = tuple(office_card(knowledge, o, say) for o in knowledge.offices_of(council.id))
@@ -144,7 +189,9 @@ def offices(knowledge: Knowledge, session: Session, say: Wording) -> Turn:
 def plan(knowledge: Knowledge, session: Session, say: Wording) -> Turn:
     """/plan: the plan pages of the council, or which council first."""
     if session.council is None:
-        return _turn(session, Reply((Text(say("choose-council")),), councils(knowledge, "plan")))
+        return _turn(
+            session, Reply((Text(say("choose-council")),), councils(knowledge, say, "plan"))
+        )
     council = knowledge.councils[session.council]
     pages = [e for e in knowledge.entries_of(council.id) if e.kind is EntryKind.PLAN]
     if not pages:
@@ -161,7 +208,7 @@ def plan(knowledge: Knowledge, session: Session, say: Wording) -> Turn:
 def activities(knowledge: Knowledge, session: Session, say: Wording) -> Turn:
     """/activities: the themes under which volunteers browse, or which council first."""
     if session.council is None:
-        reply = Reply((Text(say("choose-council")),), councils(knowledge, "activities"))
+        reply = Reply((Text(say("choose-council")),), councils(knowledge, say, "activities"))
         return _turn(session, reply)
     council = knowledge.councils[session.council]
     buttons = [
@@ -179,7 +226,12 @@ def theme(
     """One page of the activities under a theme."""
     council = knowledge.councils[council_id]
     name = say.pick(knowledge.themes[theme_id].name)
-    found = [e for e in knowledge.entries_of(council_id) if theme_id in e.themes]
+    here = session.office
+    found = [
+        e
+        for e in knowledge.entries_of(council_id)
+        if theme_id in e.themes and _near(knowledge.offices[e.office], here)
+    ]
     back = (Choice(say("all-themes"), token("activities", council_id)),)
     if not found:
         office = knowledge.headquarters(council_id)
@@ -207,9 +259,44 @@ def theme(
         )
     if turning:
         rows.append(tuple(turning))
+    if any(o.kind is OfficeKind.BRANCH for o in knowledge.offices_of(council_id)):
+        rows.append((Choice(say("do-filter"), token("districts", council_id, theme_id)),))
+    rows.append((Choice(say("do-news"), token("news", council_id, theme_id)),))
     rows.append(back)
     words = say("activities-list", theme=name, page=str(page), pages=str(pages))
     return _turn(session, Reply((Text(words),), Choices(tuple(rows))))
+
+
+def _near(office: Office, here: str | None) -> bool:
+    """Whether something of an office is for the district of another: it is, or is for all."""
+    return here is None or office.kind is not OfficeKind.BRANCH or office.id == here
+
+
+def districts(
+    knowledge: Knowledge, session: Session, council: str, theme_id: str, say: Wording
+) -> Turn:
+    """For which district are activities looked for?"""
+    branches = [o for o in knowledge.offices_of(council) if o.kind is OfficeKind.BRANCH]
+    buttons = [
+        Choice(o.areas[0] if o.areas else o.name.ja, token("in", theme_id, o.id)) for o in branches
+    ]
+    buttons.append(Choice(say("area-none"), token("theme", council, theme_id, "1")))
+    rows = tuple(tuple(buttons[i : i + 3]) for i in range(0, len(buttons), 3))
+    return _turn(replace(session, office=None), Reply((Text(say("choose-area")),), Choices(rows)))
+
+
+def join(
+    knowledge: Knowledge, session: Session, entry_id: str, say: Wording, *, staffed: bool
+) -> Turn:
+    """Whom to tell that one would like to take part; where there is staff, they can be told."""
+    entry = knowledge.entries[entry_id]
+    office = knowledge.offices[entry.office]
+    name, contact = say.pick(entry.name), with_phone(office, say)
+    words = say("join-how" if staffed else "join-how-alone", name=name, contact=contact)
+    rows: tuple[tuple[Choice, ...], ...] = (ways(office, say, entry),)
+    if staffed:
+        rows = ((Choice(say("join-ticket"), token("joined", entry_id)),), *rows)
+    return _turn(session, Reply((Text(words),), Choices(rows)))
 
 
 def choose(knowledge: Knowledge, session: Session, chosen: str, say: Wording) -> Turn | None:
@@ -219,6 +306,14 @@ def choose(knowledge: Knowledge, session: Session, chosen: str, say: Wording) ->
             settled = replace(session, language=language)
             new = Wording(knowledge.texts, settled.language)
             return _turn(settled, Reply((Text(new("language-chosen")),)))
+        case ("where", ()):
+            return where(knowledge, session, say)
+        case ("menu", (council,)) if council in knowledge.councils:
+            settled = session if session.council else replace(session, council=council)
+            here = replace(settled, council=council)
+            return replace(asking.parts_of_life(knowledge, here, say), session=settled)
+        case ("life", (council, part)) if council in knowledge.councils and part in knowledge.life:
+            return asking.part(knowledge, session, council, knowledge.life[part], say)
         case (("offices" | "plan" | "activities") as page, (council,)) if (
             council in knowledge.councils
         ):
@@ -227,8 +322,18 @@ def choose(knowledge: Knowledge, session: Session, chosen: str, say: Wording) ->
             shown = {"offices": offices, "plan": plan, "activities": activities}[page]
             return replace(shown(knowledge, here, say), session=settled)
         case ("office", (office,)) if office in knowledge.offices:
-            card = office_card(knowledge, knowledge.offices[office], say)
-            return _turn(session, Reply((card,)))
+            shown_office = knowledge.offices[office]
+            card = office_card(knowledge, shown_office, say)
+            settled = replace(session, topic=Topic(shown_office.council, office))
+            return _turn(settled, Reply((card,), Choices((ways(shown_office, say),))))
+        case ("districts", (council, name)) if (
+            council in knowledge.councils and name in knowledge.themes
+        ):
+            return districts(knowledge, session, council, name, say)
+        case ("in", (name, office)) if office in knowledge.offices and name in knowledge.themes:
+            council = knowledge.offices[office].council
+            near = replace(session, council=council, office=office)
+            return theme(knowledge, near, council, name, 1, say)
         case ("prefecture", (verb, name, page)) if (
             verb in _BY_CITY
             and page.isdecimal()

@@ -1,16 +1,23 @@
 """Every sentence the bot says comes from knowledge/texts; this is the only way to one."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from bot.model import Language, Phrase
 
 
 class Wording:
-    """Sentences in one language. ``say`` fills the {places} of a sentence; an unknown id is a KeyError."""
+    """Sentences in one language. ``say`` fills the {places} of a sentence; an unknown id is a KeyError.
 
-    def __init__(self, texts: Mapping[str, Phrase], language: Language) -> None:
+    ``now`` is the moment at which they are said, None where it does not matter.
+    """
+
+    def __init__(
+        self, texts: Mapping[str, Phrase], language: Language, now: datetime | None = None
+    ) -> None:
         self._texts = texts
         self.language = language
+        self.now = now
 
     def __call__(self, text: str, /, **places: str) -> str:
         return self._texts[text].say(self.language).format(**places)

@@ -43,6 +43,7 @@ class Folder:
     situations: list[Loaded[schema.SituationPart]] = field(default_factory=list)
     hotlines: list[Loaded[schema.HotlinePart]] = field(default_factory=list)
     themes: list[Loaded[schema.ThemePart]] = field(default_factory=list)
+    life: list[Loaded[schema.LifePart]] = field(default_factory=list)
     texts: list[Loaded[schema.TextPart]] = field(default_factory=list)
     vocabulary: list[Loaded[schema.IdeaPart]] = field(default_factory=list)
     prefectures: list[Loaded[schema.PrefecturePart]] = field(default_factory=list)
@@ -69,6 +70,7 @@ def read_folder(root: Path) -> Folder:
     _many(folder, root / "danger.yaml", schema.SituationPart, folder.situations)
     _many(folder, root / "hotlines.yaml", schema.HotlinePart, folder.hotlines)
     _many(folder, root / "themes.yaml", schema.ThemePart, folder.themes)
+    _many(folder, root / "life.yaml", schema.LifePart, folder.life)
     _many(folder, root / "vocabulary.yaml", schema.IdeaPart, folder.vocabulary)
     _many(folder, root / "municipalities.yaml", schema.PrefecturePart, folder.prefectures)
     for file in sorted(root.glob("*/council.yaml")):
@@ -106,6 +108,7 @@ def build(folder: Folder) -> model.Knowledge:
         situations={s.id: s.build() for _, s in _parts(folder.situations)},
         hotlines={h.id: h.build() for _, h in _parts(folder.hotlines)},
         themes={t.id: t.build() for _, t in _parts(folder.themes)},
+        life={part.id: part.build() for _, part in _parts(folder.life)},
         vocabulary=dict(word.build() for _, word in _parts(folder.vocabulary)),
         municipalities=tuple(m for _, p in _parts(folder.prefectures) for m in p.build()),
         texts=dict(text.build() for _, text in _parts(folder.texts)),
@@ -254,12 +257,20 @@ _FORMS = {
     _pattern(schema.Url): "https:// で始まる URL を書いてください",
     _pattern(schema.Day): "日付は 2026-03 か 2026-03-31 の形で書いてください",
     _pattern(schema.Month): "年月は 2026-03 の形で書いてください",
+    _pattern(schema.Times): "時間は 8:30-17:15 の形で書いてください",
+    _pattern(schema.YearSpan): "期間は 12-29/01-03 の形で書いてください",
 }
 
 
 def _dangling(folder: Folder) -> Iterable[Problem]:
     """Ids that stand twice, ids in the wrong council, and references that lead nowhere."""
-    for loaded_parts in (folder.needs, folder.situations, folder.hotlines, folder.themes):
+    for loaded_parts in (
+        folder.needs,
+        folder.situations,
+        folder.hotlines,
+        folder.themes,
+        folder.life,
+    ):
         yield from _twice(loaded_parts)
     yield from _twice(folder.texts)
     yield from _twice(folder.entries)
@@ -302,6 +313,9 @@ def _dangling(folder: Folder) -> Iterable[Problem]:
             yield from _unknown(document, (*at, "needs"), entry.needs, needs)
             yield from _unknown(document, (*at, "also"), entry.also, needs)
             yield from _unknown(document, (*at, "themes"), entry.themes, themes)
+    for life_file in folder.life:
+        for at, part in life_file.parts:
+            yield from _unknown(life_file.document, (*at, "needs"), part.needs, needs)
     for situation_file in folder.situations:
         document = situation_file.document
         for at, situation in situation_file.parts:

@@ -3,6 +3,7 @@
 Numbers, dates and ids are checked by form here; what refers to what is checked in ``check``.
 """
 
+from datetime import time
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
@@ -27,6 +28,13 @@ Email = Annotated[
 Url = Annotated[str, StringConstraints(pattern=r"^https?://\S+$")]
 Day = Annotated[str, StringConstraints(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")]
 Month = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}$")]
+
+
+_CLOCK, _DATE = r"([01]?\d|2[0-3]):[0-5]\d", r"(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])"
+Times = Annotated[str, StringConstraints(pattern=f"^{_CLOCK}-{_CLOCK}$")]
+YearSpan = Annotated[str, StringConstraints(pattern=f"^{_DATE}/{_DATE}$")]
+Weekday = Literal["月", "火", "水", "木", "金", "土", "日"]
+_WEEKDAYS = "月火水木金土日"
 
 
 class Part(BaseModel):
@@ -75,7 +83,58 @@ class PlanPart(Part):
         )
 
 
-OfficeField = Literal["postal_code", "address", "phone", "fax", "email", "url", "hours"]
+class OpeningPart(Part):
+    """Some weekdays with their times: ["8:30-12:00", "13:00-17:15"] where noon is a break"""
+
+    days: tuple[Weekday, ...] = Field(min_length=1)
+    times: tuple[Times, ...] = Field(min_length=1)
+
+    def build(self) -> tuple[model.Opening, ...]:
+        days = frozenset(_WEEKDAYS.index(day) for day in self.days)
+        return tuple(
+            model.Opening(days, *(_clock(end) for end in times.split("-"))) for times in self.times
+        )
+
+
+class SchedulePart(Part):
+    """When an office is open, as its source says; ``unsure`` are days that it does not tell"""
+
+    open: tuple[OpeningPart, ...] = Field(min_length=1)
+    holidays: Literal["open", "closed"]
+    closed: tuple[YearSpan, ...] = ()
+    unsure: tuple[YearSpan, ...] = ()
+
+    def build(self) -> model.Schedule:
+        return model.Schedule(
+            tuple(opening for part in self.open for opening in part.build()),
+            self.holidays == "open",
+            tuple(_span(span) for span in self.closed),
+            tuple(_span(span) for span in self.unsure),
+        )
+
+
+class PositionPart(Part):
+    """Degrees, with the map or list in which they stand"""
+
+    latitude: Annotated[float, Field(ge=20, le=46)]
+    longitude: Annotated[float, Field(ge=122, le=154)]
+    source: SourcePart
+
+    def build(self) -> model.Position:
+        return model.Position(self.latitude, self.longitude, self.source.build())
+
+
+def _clock(text: str) -> time:
+    hour, minute = map(int, text.split(":"))
+    return time(hour, minute)
+
+
+def _span(text: str) -> model.Span:
+    begin, end = (tuple(map(int, day.split("-"))) for day in text.split("/"))
+    return (begin[0], begin[1]), (end[0], end[1])
+
+
+OfficeField = Literal["postal_code", "address", "phone", "fax", "email", "url", "hours", "position"]
 
 
 class OfficePart(Part):
@@ -95,6 +154,8 @@ class OfficePart(Part):
     services: tuple[Line, ...] = ()
     aliases: tuple[Line, ...] = ()
     areas: tuple[Line, ...] = ()
+    schedule: SchedulePart | None = None
+    position: PositionPart | None = None
     doubtful: dict[OfficeField, Line] = Field(default_factory=dict)
     source: SourcePart
     more_sources: tuple[SourcePart, ...] = ()
@@ -119,6 +180,8 @@ class OfficePart(Part):
             services=self.services,
             aliases=self.aliases,
             areas=self.areas,
+            schedule=self.schedule.build() if self.schedule else None,
+            position=self.position.build() if self.position else None,
             doubtful={str(name): why for name, why in self.doubtful.items()},
         )
 
@@ -132,6 +195,8 @@ class CouncilFile(Part):
     name_en: str = ""
     short_name: Line
     city: Line
+    city_easy: str = ""
+    city_en: str = ""
     prefecture: Line
     headquarters: Path2
     comprehensive: Path2
@@ -146,6 +211,7 @@ class CouncilFile(Part):
             name=model.Phrase(self.name, self.name_easy, self.name_en),
             short_name=self.short_name,
             city=self.city,
+            place=model.Phrase(self.city, self.city_easy, self.city_en),
             prefecture=self.prefecture,
             headquarters=self.headquarters,
             comprehensive=self.comprehensive,
@@ -312,6 +378,19 @@ class ThemePart(Part):
 
     def build(self) -> model.Theme:
         return model.Theme(self.id, model.Phrase(self.name, self.easy, self.en))
+
+
+class LifePart(Part):
+    """One part of life of life.yaml, with the needs that arise in it"""
+
+    id: ShortSlug
+    name: Line
+    easy: Line
+    en: Line
+    needs: tuple[Slug, ...] = Field(min_length=1)
+
+    def build(self) -> model.Life:
+        return model.Life(self.id, model.Phrase(self.name, self.easy, self.en), self.needs)
 
 
 class IdeaPart(Part):

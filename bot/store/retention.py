@@ -10,7 +10,16 @@ from sqlalchemy import ColumnElement, Table, and_, delete, or_, select, tuple_, 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import TicketState
-from bot.store.tables import bursts, inbox, links, outbox, questions, sessions, tickets
+from bot.store.tables import (
+    bursts,
+    inbox,
+    links,
+    outbox,
+    questions,
+    sessions,
+    subscriptions,
+    tickets,
+)
 
 # Telegram brings an update again for a day at most; only so long must its number be known.
 _UPDATE_DAYS = 7
@@ -44,6 +53,10 @@ class Retention:
         gone += await self._delete_some(
             sessions, sessions.c.seen_at < words, portion, ("channel", "chat")
         )
+        same = and_(
+            sessions.c.channel == subscriptions.c.channel, sessions.c.chat == subscriptions.c.chat
+        )
+        gone += await self._delete(subscriptions, ~select(sessions.c.chat).where(same).exists())
         gone += await self._delete_some(outbox, outbox.c.written_at < words, portion, ("id",))
         updates = or_(
             and_(inbox.c.state == "done", inbox.c.due_at < now - timedelta(days=_UPDATE_DAYS)),

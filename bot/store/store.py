@@ -17,14 +17,16 @@ from sqlalchemy.exc import TimeoutError as NoConnectionError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.model import Address, Question, Session, Ticket, TicketState
+from bot.store import memory
 from bot.store.bursts import Bursts
 from bot.store.engine import READING, compact, migrate, open_engine
 from bot.store.inbox import Inbox
 from bot.store.leases import Leases
 from bot.store.outbox import Outbox
+from bot.store.resident import Own
 from bot.store.retention import Keeping, Retention
 from bot.store.rows import all_tickets, open_to, to_question, to_ticket
-from bot.store.tables import links, questions, sessions, tickets
+from bot.store.tables import links, questions, sessions, tickets, utc
 
 _PORTION = 1000
 _BREATH = 0.02
@@ -163,12 +165,14 @@ class Work:
         self._connection = connection
         self._sessions: dict[tuple[str, str], Session | None] = {}
         self._kept: dict[tuple[str, str], dict[str, Any]] = {}
+        self._seen: dict[tuple[str, str], datetime] = {}
         self._logged: list[dict[str, Any]] = []
         self.inbox = Inbox(connection)
         self.outbox = Outbox(connection)
         self.leases = Leases(connection)
         self.bursts = Bursts(connection)
         self.retention = Retention(connection)
+        self.own = Own(connection, self.write)
 
     async def recall(self, channel: str, chats: Sequence[str]) -> None:
         """Look up what is known of many chats at once, before each is asked for."""
@@ -179,16 +183,32 @@ class Work:
         self._sessions.update({(channel, chat): None for chat in chats})
         for row in rows:
             known = Session(row.council, row.office, row.language, row.pending)
-            self._sessions[channel, row.chat] = known
+            self._sessions[channel, row.chat] = memory.read(known, row.memory)
+            self._seen[channel, row.chat] = utc(row.seen_at)
 
-    async def session(self, channel: str, chat: str) -> Session | None:
+    async def session(
+        self, channel: str, chat: str, since: datetime | None = None
+    ) -> Session | None:
+        """What is kept of a chat; what it spoke of only where that was not before ``since``."""
         if (channel, chat) not in self._sessions:
             await self.recall(channel, [chat])
-        return self._sessions[channel, chat]
+        known = self._sessions[channel, chat]
+        seen = self._seen.get((channel, chat))
+        if known is None or since is None or seen is None or seen >= since:
+            return known
+        return Session(known.council, known.office, known.language, known.pending)
+
+    async def forget(self, channel: str, chat: str, now: datetime) -> list[int]:
+        """Delete all that is held about a chat; gives the tickets that waited for it."""
+        gone = await self.own.forget(channel, chat, now)
+        self._sessions[channel, chat] = None
+        self._kept.pop((channel, chat), None)
+        return gone
 
     async def keep_session(self, channel: str, chat: str, session: Session, now: datetime) -> None:
         """Kept at the latest when the transaction ends."""
         self._sessions[channel, chat] = session
+        self._seen[channel, chat] = now
         self._kept[channel, chat] = {
             "channel": channel,
             "chat": chat,
@@ -196,6 +216,7 @@ class Work:
             "office": session.office,
             "language": session.language,
             "pending": session.pending,
+            "memory": memory.written(session),
             # The day is enough to forget old sessions by; the second would lead to a question.
             "seen_at": now.replace(hour=0, minute=0, second=0, microsecond=0),
             # Who writes to us lets us write back.

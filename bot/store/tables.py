@@ -48,6 +48,7 @@ sessions = Table(
     Column("pending", Text),
     Column("seen_at", DateTime(timezone=True), nullable=False),
     Column("blocked", Boolean, nullable=False, server_default=false()),
+    Column("memory", JSON(none_as_null=True)),
 )
 
 questions = Table(
@@ -63,6 +64,7 @@ questions = Table(
     Column("text", Text),
     Column("candidates", JSON, nullable=False),
     Column("chosen", String(80)),
+    Column("verdict", String(8)),
     Index("questions_by_time", "asked_at"),
     # Few rows have words, and the old ones of them must be found without reading all.
     Index("questions_with_words", "asked_at", sqlite_where=_WORDS, postgresql_where=_WORDS),
@@ -94,6 +96,25 @@ links = Table(
     Column("channel", String(20), nullable=False),
     Column("chat", String(64), nullable=False),
     Column("language", String(4), nullable=False),
+)
+
+subscriptions = Table(
+    "subscriptions",
+    metadata,
+    Column("channel", String(20), primary_key=True),
+    Column("chat", String(64), primary_key=True),
+    Column("council", String(40), primary_key=True),
+    Column("theme", String(40), primary_key=True),
+)
+
+notices = Table(
+    "notices",
+    metadata,
+    Column("council", String(40), primary_key=True),
+    Column("id", String(24), nullable=False),
+    Column("words", Text, nullable=False),
+    Column("staff", String(64), nullable=False),
+    Column("since", DateTime(timezone=True), nullable=False),
 )
 
 inbox = Table(

@@ -68,6 +68,7 @@ _IN_PASSING = re.compile(
 )
 _LEFT = r"(から|より|出身)"
 _KANJI = re.compile(r"[\u3400-\u9fff]")
+_A_NAME_ENDS = re.compile(r"(です|だよ|に住んでいます|にすんでいます|在住)?[。.!\s]*$")
 _LONG_NAME = 5
 _SHORT_MESSAGE = 24
 _ANY_COUNCIL = frozenset({"社協", "しゃきょう", "社会福祉協議会", "しゃかいふくしきょうぎかい"})
@@ -195,6 +196,11 @@ class Gazetteer:
         council = self._knowledge.councils[office.council]
         alone = len(self._bearers[office.name.ja]) == 1
         return alone and (council.plan is not None or council.city in office.name.ja)
+
+    def names(self, text: str) -> bool:
+        """Whether a message is one of our names of places and nothing else."""
+        meanings = self._names.get(_A_NAME_ENDS.sub("", _spelling(text).strip()), ())
+        return any(m.kind in (_Kind.COUNCIL, _Kind.AREA) for m in meanings)
 
     def _mistyped(self, text: str) -> Iterator[tuple[str, list[_Meaning]]]:
         """The one of our longer names that a short message gives with a single letter wrong."""

@@ -32,17 +32,25 @@ def routes(residents: Residents, room: StaffRoom, me: User) -> Routes:
     return Routes(
         [
             (message(staff & command("unanswered")), room.unanswered),
+            (message(staff & new & command("disaster")), room.disaster),
+            (message(staff & new & command("news")), room.news),
             (message(staff & filters.REPLY & new), room.replied),
             (_staff_button, room.pressed),
             (message(staff), _nothing),
             (message(private & command("start")), residents.start),
             (message(private & command("help")), help_),
+            (message(private & command("menu")), page(menu.begin_again)),
+            (message(private & command("privacy")), residents.privacy),
+            (message(private & command("mydata")), residents.mydata),
+            (message(private & command("forget")), residents.forget),
+            (message(private & command("stop")), residents.stop),
             (message(private & command("area")), page(menu.where)),
             (message(private & command("activities")), page(menu.activities)),
             (message(private & command("offices")), page(menu.offices)),
             (message(private & command("plan")), page(menu.plan)),
             (message(private & command("language")), languages),
             (message(command("unanswered")), room.stranger),
+            (message(command("disaster") | command("news")), room.stranger),
             (message(private & edited & written), residents.edited),
             (message(private & edited), _nothing),
             (message(private & written & ~filters.COMMAND), residents.text),
@@ -50,6 +58,7 @@ def routes(residents: Residents, room: StaffRoom, me: User) -> Routes:
             (message(private & filters.LOCATION), residents.location),
             (message(private & ~filters.StatusUpdate.ALL), residents.not_text),
             (_button, residents.chosen),
+            (_inline, residents.inline),
             (message(~private & new & addressed), residents.group),
             (_standing, residents.standing),
         ],
@@ -65,6 +74,10 @@ def _staff_button(update: Update) -> bool:
 
 def _button(update: Update) -> bool:
     return update.callback_query is not None
+
+
+def _inline(update: Update) -> bool:
+    return update.inline_query is not None
 
 
 def _standing(update: Update) -> bool:

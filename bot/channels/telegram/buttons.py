@@ -32,8 +32,31 @@ class Pressed:
         return {"callback_query_id": self.query, "text": shown, "show_alert": True}
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What is offered to one who types the bot's name in another chat; worth something only at once."""
+
+    query: str
+    results: tuple[dict[str, object], ...]
+
+    @property
+    def payload(self) -> dict[str, object]:
+        """Parameters of answerInlineQuery."""
+        return {
+            "inline_query_id": self.query,
+            "results": list(self.results),
+            "cache_time": 0,
+            "is_personal": True,
+        }
+
+
 def heard(query: CallbackQuery, words: str = "") -> Pressed:
     return Pressed(query.id, words)
+
+
+def called(answer: Pressed | Found) -> str:
+    """The method that an answer is given by."""
+    return "answerCallbackQuery" if isinstance(answer, Pressed) else "answerInlineQuery"
 
 
 class Phones:
@@ -43,7 +66,7 @@ class Phones:
         self._api = api
         self._tasks: set[asyncio.Task[None]] = set()
 
-    def answer(self, pressed: Pressed) -> None:
+    def answer(self, pressed: Pressed | Found) -> None:
         task = asyncio.create_task(self._answer(pressed))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
@@ -53,9 +76,9 @@ class Phones:
         if self._tasks:
             await asyncio.wait(list(self._tasks), timeout=_CLOSING_SECONDS)
 
-    async def _answer(self, pressed: Pressed) -> None:
+    async def _answer(self, pressed: Pressed | Found) -> None:
         try:
-            await self._api.call("answerCallbackQuery", pressed.payload)
+            await self._api.call(called(pressed), pressed.payload)
         except TelegramError as error:
             # Pressed long ago, while we were away: what the button stands for is done all the same.
             log.logger().info("button answered too late", error=type(error).__name__)

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from bot import log
 from bot.channels.telegram.bell import Bell
-from bot.channels.telegram.buttons import Pressed
+from bot.channels.telegram.buttons import Found, Pressed
 from bot.channels.telegram.parsing import UnparsableError, parsed
 from bot.channels.telegram.rendering import CHANNEL
 from bot.channels.telegram.routes import Routes
@@ -31,7 +31,7 @@ class Handling:
         store: Store,
         routes: Routes,
         without_store: WithoutStore,
-        press: Callable[[Pressed], None],
+        press: Callable[[Pressed | Found], None],
         bells: tuple[Bell, Bell],
         now: Callable[[], datetime],
         pulse: Pulse,
@@ -85,8 +85,8 @@ class Handling:
         self._sent.ring()
         return bool(taken)
 
-    async def _together(self, limit: int, taken: list[Arrived]) -> list[Pressed]:
-        outgoing: list[Parcel | Pressed] = []
+    async def _together(self, limit: int, taken: list[Arrived]) -> list[Pressed | Found]:
+        outgoing: list[Parcel | Pressed | Found] = []
         async with self._store.begin() as work:
             taken += await work.inbox.waiting(CHANNEL, self._now(), limit)
             await work.recall(CHANNEL, [one.chat for one in taken])
@@ -97,7 +97,7 @@ class Handling:
             if taken:
                 await work.outbox.put(parcels, self._now())
                 await work.inbox.done(CHANNEL, [one.id for one in taken], self._now())
-        return [one for one in outgoing if isinstance(one, Pressed)]
+        return [one for one in outgoing if isinstance(one, Pressed | Found)]
 
     async def _failed(self, one: Arrived, error: Exception) -> None:
         """Try it again a little later; the third time, set it aside and tell the operator."""

@@ -18,7 +18,7 @@ from bot.store.inbox import Arrived
 from bot.store.lease import Lease
 from bot.store.store import Store, StoreError
 
-UPDATES = ["callback_query", "edited_message", "message", "my_chat_member"]
+UPDATES = ["callback_query", "edited_message", "inline_query", "message", "my_chat_member"]
 _POLL_SECONDS = 10
 _ANSWER_SECONDS = 5.0
 _LONGEST_PAUSE = 5.0

@@ -10,7 +10,7 @@ from typing import Any
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.model import Card, Choices, Reply, Text
+from bot.model import Card, Choice, Choices, Contact, File, Reply, Text
 from bot.store.outbox import Parcel
 
 CHANNEL = "telegram"
@@ -37,12 +37,13 @@ def messages(reply: Reply) -> list[Message]:
 def keyboard(choices: Choices) -> InlineKeyboardMarkup | None:
     if not choices.rows:
         return None
-    return InlineKeyboardMarkup(
-        [
-            [InlineKeyboardButton(_short(c.label), callback_data=c.token) for c in row]
-            for row in choices.rows
-        ]
-    )
+    return InlineKeyboardMarkup([[_button(choice) for choice in row] for row in choices.rows])
+
+
+def _button(choice: Choice) -> InlineKeyboardButton:
+    if choice.url:
+        return InlineKeyboardButton(_short(choice.label), url=choice.url)
+    return InlineKeyboardButton(_short(choice.label), callback_data=choice.token)
 
 
 def post(reply: Reply) -> Message:
@@ -52,7 +53,17 @@ def post(reply: Reply) -> Message:
 
 def parcels(chat: int | str, reply: Reply) -> list[Parcel]:
     """A reply to a chat, ready to be sent."""
-    return [parcel(chat, message) for message in messages(reply)]
+    kept = [] if reply.keep is None else [_kept(chat, reply.keep)]
+    return [*(parcel(chat, message) for message in messages(reply)), *kept]
+
+
+def _kept(chat: int | str, keep: Contact | File) -> Parcel:
+    if isinstance(keep, File):
+        document = {"filename": keep.name, "text": keep.text}
+        return Parcel(CHANNEL, str(chat), "sendDocument", {"document": document})
+    number = "+81" + keep.phone.replace("-", "").removeprefix("0")
+    card = {"phone_number": number, "first_name": keep.name[:64], "vcard": keep.vcard}
+    return Parcel(CHANNEL, str(chat), "sendContact", card)
 
 
 def parcel(chat: int | str, message: Message, ticket: int | None = None) -> Parcel:

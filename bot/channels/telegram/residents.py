@@ -11,14 +11,17 @@ from telegram import (
     User,
 )
 
-from bot.channels.telegram.buttons import heard
+from bot.channels.telegram.buttons import Found, heard
+from bot.channels.telegram.inline import results
 from bot.channels.telegram.rendering import CHANNEL, parcels, plain
 from bot.channels.telegram.routes import Handler, Outgoing
 from bot.channels.telegram.staff import StaffRoom
 from bot.conversation import menu
+from bot.conversation.nearest import by_position
 from bot.conversation.wording import Wording
 from bot.counter import Chat, Counter, Said
 from bot.model import Knowledge, Language, Reply, Session, Text, Turn
+from bot.ownership import Ownership
 from bot.store.outbox import Parcel
 
 
@@ -29,20 +32,31 @@ class Residents:
     """
 
     def __init__(
-        self, counter: Counter, room: StaffRoom, me: User, turned_away: Callable[[], None]
+        self,
+        counter: Counter,
+        ownership: Ownership,
+        room: StaffRoom,
+        me: User,
+        turned_away: Callable[[], None],
     ) -> None:
         self._turned_away = turned_away
         self._counter = counter
+        self._ownership = ownership
         self._room = room
         self._me = me
 
     async def start(self, update: Update) -> Outgoing:
-        """/start, with the council where a link or poster names it."""
-        _, *council = _words(_message(update)).split()
-        said = await self._counter.browse(
-            _chat(update), menu.welcome, council[0] if council else None
-        )
-        return self._said(update, said)
+        """/start, with the council, or council_office, where a link or poster names it."""
+        _, *link = _words(_message(update)).split()
+        council, _, office = (link[0] if link else "").partition("_")
+        chosen = f"{council}/{office}"
+
+        def shown(knowledge: Knowledge, session: Session, say: Wording) -> Turn:
+            if chosen in knowledge.offices:
+                return menu.area_chosen(knowledge, session, chosen, say)
+            return menu.welcome(knowledge, session, say)
+
+        return self._said(update, await self._counter.browse(_chat(update), shown, council))
 
     def page(self, shown: Callable[[Knowledge, Session, Wording], Turn]) -> Handler:
         async def handler(update: Update) -> Outgoing:
@@ -72,9 +86,38 @@ class Residents:
         return await self._tell(update, "only-text")
 
     async def location(self, update: Update) -> Outgoing:
-        thanks = await self._tell(update, "location-thanks")
-        said = await self._counter.browse(_chat(update), menu.where)
-        return [*thanks, *self._said(update, said)]
+        """The nearest office; where the telephone is is not kept."""
+        place = _message(update).location
+        assert place is not None
+
+        def shown(knowledge: Knowledge, session: Session, say: Wording) -> Turn:
+            found = by_position(knowledge, place.latitude, place.longitude)
+            return menu.near_position(knowledge, session, found, say)
+
+        return self._said(update, await self._counter.browse(_chat(update), shown))
+
+    async def privacy(self, update: Update) -> Outgoing:
+        return self._said(update, await self._ownership.privacy(_chat(update)))
+
+    async def mydata(self, update: Update) -> Outgoing:
+        return self._said(update, await self._ownership.mydata(_chat(update)))
+
+    async def forget(self, update: Update) -> Outgoing:
+        said, tickets = await self._ownership.forget(_chat(update))
+        withdrawn = [parcel for ticket in tickets for parcel in self._room.show(ticket)]
+        return [*self._said(update, said), *withdrawn]
+
+    async def stop(self, update: Update) -> Outgoing:
+        return self._said(update, await self._ownership.stop(_chat(update)))
+
+    async def inline(self, update: Update) -> Outgoing:
+        """Cards to share into another chat; nothing of what was typed is kept."""
+        query = update.inline_query
+        assert query is not None
+        user = query.from_user
+        chat = Chat(CHANNEL, str(user.id), _language(user.language_code))
+        session = await self._counter.known(chat)
+        return [Found(query.id, results(self._counter.guide, session, query.query))]
 
     async def group(self, update: Update) -> Outgoing:
         """In a group nothing is answered but the way to a private chat."""

@@ -6,10 +6,10 @@ from typing import Any, TypeAlias
 from telegram import Message, MessageEntity, Update
 from telegram.ext import filters
 
-from bot.channels.telegram.buttons import Pressed
+from bot.channels.telegram.buttons import Found, Pressed
 from bot.store.outbox import Parcel
 
-Outgoing: TypeAlias = Sequence[Parcel | Pressed]
+Outgoing: TypeAlias = Sequence[Parcel | Pressed | Found]
 Handler: TypeAlias = Callable[[Update], Coroutine[Any, Any, Outgoing]]
 Fits: TypeAlias = Callable[[Update], bool]
 Admit: TypeAlias = Callable[[Update], Coroutine[Any, Any, Outgoing | None]]

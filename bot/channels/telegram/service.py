@@ -12,6 +12,7 @@ from telegram import User
 from telegram.error import InvalidToken, TelegramError
 
 from bot import log
+from bot.broadcast import Broadcast
 from bot.channels.telegram import webhook
 from bot.channels.telegram.bell import Bell
 from bot.channels.telegram.bot import routes
@@ -30,6 +31,7 @@ from bot.conversation.wording import Wording
 from bot.counter import Counter
 from bot.knowledge.proposals import NAME as PROPOSALS
 from bot.listening import listening
+from bot.ownership import Ownership
 from bot.pulse import Pulse
 from bot.settings import Settings
 from bot.store.lease import Lease
@@ -187,14 +189,19 @@ class Service:
         return User.de_json(await _until_done(api, "getMe"), None)
 
     def _routes(self, me: User) -> Routes:
-        counter = self._counter
-        room = StaffRoom(counter, self._settings.staff_chats, self._settings.data_dir / PROPOSALS)
-        return routes(Residents(counter, room, me, self._pulse.turned_away), room, me)
+        return self._over(self._counter, self._store, me, StaffRoom)
 
     def _routes_without(self, memory: Store, me: User) -> Routes:
         counter = self._alone = Counter(self._guide.alone(), memory, self._now)
-        room = ClosedRoom(counter, self._settings.staff_chats, self._settings.data_dir / PROPOSALS)
-        return routes(Residents(counter, room, me, self._pulse.turned_away), room, me)
+        return self._over(counter, memory, me, ClosedRoom)
+
+    def _over(self, counter: Counter, store: Store, me: User, kind: type[StaffRoom]) -> Routes:
+        broadcast = Broadcast(counter, store, self._now)
+        proposals = self._settings.data_dir / PROPOSALS
+        room = kind(counter, broadcast, self._settings.staff_chats, proposals)
+        ownership = Ownership(counter, store, self._now, self._settings.retention_text_days)
+        residents = Residents(counter, ownership, room, me, self._pulse.turned_away)
+        return routes(residents, room, me)
 
     def _lease(self, name: str) -> Lease:
         return Lease(self._store, f"telegram {name}", self._holder, self._now)

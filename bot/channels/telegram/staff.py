@@ -11,6 +11,7 @@ from pathlib import Path
 
 from telegram import CallbackQuery, Update
 
+from bot.broadcast import Broadcast
 from bot.channels.telegram.buttons import Pressed, heard
 from bot.channels.telegram.rendering import parcel, parcels, plain, post
 from bot.conversation import review
@@ -29,8 +30,11 @@ VERBS = frozenset({"claim", "answer", "close", "propose", "teach"})
 class StaffRoom:
     """``chats`` maps a council to its group; ``proposals`` is the file that wordings are added to."""
 
-    def __init__(self, counter: Counter, chats: Mapping[str, int], proposals: Path) -> None:
+    def __init__(
+        self, counter: Counter, broadcast: Broadcast, chats: Mapping[str, int], proposals: Path
+    ) -> None:
         self._counter = counter
+        self._broadcast = broadcast
         self._chats = dict(chats)
         self._councils = {chat: council for council, chat in chats.items()}
         self._proposals = proposals
@@ -57,6 +61,23 @@ class StaffRoom:
         unposted = (ticket for group in groups for ticket in group if ticket.post is None)
         listing = parcels(self._chats[member.council], review.listing(groups, self._say))
         return [one for ticket in unposted for one in self.show(ticket)] + listing
+
+    async def disaster(self, update: Update) -> list[Parcel]:
+        """/disaster: a disaster volunteer centre is told of first, until it is over."""
+        member, message = self._member(update), update.effective_message
+        if member is None or message is None:
+            return []
+        words = await self._broadcast.disaster(member, _after_command(message.text or ""))
+        return [plain(message.chat_id, words, message.message_id)]
+
+    async def news(self, update: Update) -> list[Parcel]:
+        """/news: to everybody who asked for news under a heading."""
+        member, message = self._member(update), update.effective_message
+        if member is None or message is None:
+            return []
+        news = await self._broadcast.news(member, _after_command(message.text or ""))
+        sent = [one for reader, reply in news.sent for one in parcels(reader.chat, reply)]
+        return [plain(message.chat_id, news.words, message.message_id), *sent]
 
     async def replied(self, update: Update) -> list[Parcel]:
         """A reply to a ticket's post is the answer to it."""
@@ -158,6 +179,12 @@ class ClosedRoom(StaffRoom):
     async def unanswered(self, update: Update) -> list[Parcel]:
         return self._closed(update)
 
+    async def disaster(self, update: Update) -> list[Parcel]:
+        return self._closed(update)
+
+    async def news(self, update: Update) -> list[Parcel]:
+        return self._closed(update)
+
     async def replied(self, update: Update) -> list[Parcel]:
         return self._closed(update)
 
@@ -170,3 +197,7 @@ class ClosedRoom(StaffRoom):
         message = update.effective_message
         assert message is not None
         return [plain(message.chat_id, self._say("staff-trouble"), message.message_id)]
+
+
+def _after_command(text: str) -> str:
+    return "".join(text.split(maxsplit=1)[1:])

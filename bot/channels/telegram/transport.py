@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import aiohttp
+from telegram import InputFile
 from telegram._utils.defaultvalue import DefaultValue
 from telegram._utils.types import ODVInput
 from telegram.error import NetworkError, RetryAfter, TelegramError, TimedOut
@@ -114,11 +115,19 @@ class Api:
         self, method: str, parameters: Mapping[str, Any], read_timeout: float | None = None
     ) -> Any:
         """The result of a call. Raises TelegramError."""
-        given = [RequestParameter(name, value, None) for name, value in parameters.items()]
+        given = [_parameter(name, value) for name, value in parameters.items()]
         seconds = BaseRequest.DEFAULT_NONE if read_timeout is None else read_timeout
         return await self._request.post(
             f"{self._origin}/{method}", RequestData(given), read_timeout=seconds
         )
+
+
+def _parameter(name: str, value: Any) -> RequestParameter:
+    """A document is given as its ``filename`` and its ``text``."""
+    if name == "document":
+        content = value["text"].encode()
+        return RequestParameter.from_input(name, InputFile(content, filename=value["filename"]))
+    return RequestParameter(name, value, None)
 
 
 def backoff(failures: int) -> float:

@@ -13,7 +13,7 @@ from telegram import Update
 from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
 
 from bot import log
-from bot.channels.telegram.buttons import Pressed
+from bot.channels.telegram.buttons import Found, Pressed, called
 from bot.channels.telegram.parsing import parsed
 from bot.channels.telegram.rendering import CHANNEL
 from bot.channels.telegram.routes import Outgoing, Routes
@@ -26,7 +26,7 @@ from bot.store.store import Store, StoreError
 _ATTEMPTS = 3
 _REMEMBERED = 10_000
 # Choices about questions that are kept: they can only be made where the questions are.
-_KEPT = ("staff:", "none:")
+_KEPT = ("staff:", "give:", "joined:", "news:", "wrong:", "good:", "none:", "about:")
 
 
 class WithoutStore:
@@ -101,9 +101,9 @@ class WithoutStore:
             if known is not None and await work.session(CHANNEL, chat) is None:
                 await work.keep_session(CHANNEL, chat, known, self._now())
 
-    async def _send(self, out: Parcel | Pressed) -> None:
-        if isinstance(out, Pressed):
-            call, attempts = ("answerCallbackQuery", out.payload), 1
+    async def _send(self, out: Parcel | Pressed | Found) -> None:
+        if isinstance(out, Pressed | Found):
+            call, attempts = (called(out), out.payload), 1
         else:
             call, attempts = (out.method, {"chat_id": int(out.chat), **out.payload}), _ATTEMPTS
         for failures in range(attempts):

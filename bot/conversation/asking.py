@@ -1,0 +1,161 @@
+"""Asking back: choices in everyday words, one clarifying question, and the menu by parts of life."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from bot.conversation.cards import office_card, with_phone
+from bot.conversation.tokens import token
+from bot.conversation.wording import Wording
+from bot.model import (
+    Choice,
+    Choices,
+    EntryKind,
+    Knowledge,
+    Life,
+    Outcome,
+    Reply,
+    Session,
+    Text,
+    Topic,
+    Turn,
+)
+
+MOST = 3
+
+
+def everyday(
+    knowledge: Knowledge,
+    entries: Sequence[str],
+    say: Wording,
+    likely: Mapping[str, float] | None = None,
+) -> list[str]:
+    """What each entry is for, in the words of a need; its own name where that tells it from no other.
+
+    ``likely`` are the probabilities of needs, where a question was asked.
+    """
+    labels: list[str] = []
+    for id_ in entries:
+        entry = knowledge.entries[id_]
+        needs = sorted(entry.needs, key=lambda need: -(likely or {}).get(need, 0.0))
+        named = [say.pick(knowledge.needs[need].name) for need in needs[:1]]
+        own = say.pick(entry.name)
+        label = own if entry.kind is EntryKind.PLAN or not named or named[0] in labels else named[0]
+        labels.append(label)
+    return labels
+
+
+def choices(
+    knowledge: Knowledge,
+    entries: Sequence[str],
+    ref: str,
+    say: Wording,
+    likely: Mapping[str, float] | None = None,
+) -> list[tuple[Choice, ...]]:
+    """A row for each entry."""
+    labels = everyday(knowledge, entries, say, likely)
+    pairs = zip(labels, entries, strict=True)
+    return [(Choice(label, token("entry", ref or "-", entry)),) for label, entry in pairs]
+
+
+def next_best(knowledge: Knowledge, session: Session, words: str, say: Wording) -> Turn:
+    """The candidates after the one that was shown; where there is none, the clarifying question."""
+    topic = session.topic
+    assert topic is not None
+    rest = topic.entries[1 : 1 + MOST]
+    if not rest:
+        return clarify(knowledge, session, topic.question, say)
+    rows = choices(knowledge, rest, topic.question, say)
+    rows.append((Choice(say("none-of-these"), token("none", topic.question or "-")),))
+    return _turn(session, Reply((Text(words),), Choices(tuple(rows))))
+
+
+def clarify(knowledge: Knowledge, session: Session, ref: str, say: Wording) -> Turn:
+    """The one question before it is given up: what part of life is it about?"""
+    rows = headings(knowledge, session.council, "about", (ref or "-",), say)
+    rows.append((Choice(say("which-danger-button"), token("danger")),))
+    rows.append((Choice(say("none-of-these"), token("give", ref or "-")),))
+    return _turn(session, Reply((Text(say("clarify")),), Choices(tuple(rows))))
+
+
+def narrowed(knowledge: Knowledge, session: Session, part: Life, say: Wording) -> Turn:
+    """The best candidates in a part of life, and after them what else the council has for it."""
+    topic = session.topic
+    assert topic is not None
+    ours = set(entries_in(knowledge, topic.council, part))
+    near = [entry for entry in topic.entries if entry in ours]
+    found = list(dict.fromkeys((*near, *entries_in(knowledge, topic.council, part))))[:MOST]
+    rows = choices(knowledge, found, topic.question, say)
+    rows.append((Choice(say("none-of-these"), token("give", topic.question or "-")),))
+    settled = replace(session, topic=replace(topic, entries=tuple(found)))
+    return _turn(settled, Reply((Text(say("suggested")),), Choices(tuple(rows))))
+
+
+def parts_of_life(knowledge: Knowledge, session: Session, say: Wording) -> Turn:
+    """/menu: from a part of life to an answer, without typing."""
+    assert session.council is not None
+    rows = headings(knowledge, session.council, "life", (session.council,), say)
+    rows.append((Choice(say("which-danger-button"), token("danger")),))
+    city = knowledge.councils[session.council].city
+    return _turn(session, Reply((Text(say("menu", city=city)),), Choices(tuple(rows))))
+
+
+def part(
+    knowledge: Knowledge, session: Session, council: str, part_of_life: Life, say: Wording
+) -> Turn:
+    """The needs of a part of life that the council has something for."""
+    needs = [need for need in part_of_life.needs if meeting(knowledge, council, need)]
+    rows = [
+        (Choice(say.pick(knowledge.needs[need].name), token("need", council, need)),)
+        for need in needs
+    ]
+    rows.append((Choice(say("all-themes"), token("menu", council)),))
+    words = say("menu-part", name=say.pick(part_of_life.name))
+    return _turn(session, Reply((Text(words),), Choices(tuple(rows))))
+
+
+def meeting(knowledge: Knowledge, council: str, need: str) -> list[str]:
+    """The entries of a council that meet a need."""
+    return [entry.id for entry in knowledge.entries_of(council) if need in entry.needs]
+
+
+def entries_in(knowledge: Knowledge, council: str, part_of_life: Life) -> list[str]:
+    """The entries of a council that meet needs of a part of life."""
+    found = [id_ for need in part_of_life.needs for id_ in meeting(knowledge, council, need)]
+    return list(dict.fromkeys(found))
+
+
+def of_need(knowledge: Knowledge, session: Session, council: str, need: str, say: Wording) -> Turn:
+    """What several entries of a council do about a need."""
+    found = meeting(knowledge, council, need)
+    office = knowledge.headquarters(council)
+    settled = replace(session, topic=Topic(council, office.id, tuple(found)))
+    rows = [
+        (Choice(say.pick(knowledge.entries[id_].name), token("entry", "-", id_)),) for id_ in found
+    ]
+    rows.append((Choice(say("all-themes"), token("menu", council)),))
+    name = say.pick(knowledge.needs[need].name)
+    words = Text(say("menu-need", name=name, contact=with_phone(office, say)))
+    return _turn(settled, Reply((words,), Choices(tuple(rows))))
+
+
+def headings(
+    knowledge: Knowledge, council: str | None, verb: str, before: tuple[str, ...], say: Wording
+) -> list[tuple[Choice, ...]]:
+    """The parts of life, two in a row."""
+    buttons = [
+        Choice(say.pick(one.name), token(verb, *before, one.id))
+        for one in knowledge.life.values()
+        if council is None or entries_in(knowledge, council, one)
+    ]
+    return [tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2)]
+
+
+def given_up(knowledge: Knowledge, session: Session, council: str, say: Wording) -> Turn:
+    """Ask the resident to write it once more, for the staff: the words were not kept."""
+    office = knowledge.headquarters(council)
+    parts = (Text(say("write-for-staff")), office_card(knowledge, office, say))
+    return _turn(replace(session, to_staff=True), Reply(parts))
+
+
+def _turn(session: Session, reply: Reply) -> Turn:
+    return Turn(reply, session, Outcome.SMALLTALK, council=session.council)

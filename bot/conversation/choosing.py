@@ -1,0 +1,148 @@
+"""What a button under an answer leads to: an entry, its office, the next candidates, the staff."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.conversation import asking, calling, crisis, menu
+from bot.conversation.cards import entry_card, office_card
+from bot.conversation.tokens import parse, token
+from bot.conversation.wording import Wording
+from bot.model import (
+    Candidate,
+    Choice,
+    Choices,
+    Entry,
+    Knowledge,
+    Office,
+    Outcome,
+    Reply,
+    Session,
+    Text,
+    Topic,
+    Turn,
+)
+
+
+def choose(knowledge: Knowledge, session: Session, chosen: str, say: Wording) -> Turn | None:
+    """Decide on a choice; None where its token means nothing any more."""
+    match parse(chosen):
+        case ("entry", (ref, entry)) if entry in knowledge.entries:
+            return entry_chosen(knowledge, session, ref, entry, say)
+        case (("good" | "wrong" | "none" | "about" | "give") as verb, (ref, *part)):
+            return _judged(knowledge, session, verb, ref, part, say)
+        case ("need", (council, need)) if found := asking.meeting(knowledge, council, need):
+            if len(found) == 1:
+                return entry_chosen(knowledge, session, "-", found[0], say)
+            return asking.of_need(knowledge, session, council, need, say)
+        case ("danger", ()):
+            return crisis.kinds(knowledge, session, say)
+        case ("calm", ()):
+            return crisis.over(session, say)
+        case ("call", ("-", id_)) if id_ in knowledge.entries:
+            about = knowledge.entries[id_]
+            office = office_for(knowledge, session, about.council, None, about.office)
+            return _told(session, calling.script(office, say, about))
+        case ("call", (id_,)) if id_ in knowledge.offices:
+            return _told(session, calling.script(knowledge.offices[id_], say))
+        case ("keep", (id_,)) if id_ in knowledge.offices:
+            return _told(session, calling.kept(knowledge.offices[id_], say))
+        case _:
+            return menu.choose(knowledge, session, chosen, say)
+
+
+def under(entry: Entry, office: Office, ref: str, say: Wording) -> tuple[tuple[Choice, ...], ...]:
+    """The buttons under an answer: how to reach the office, taking part, and was it right."""
+    rows = [calling.ways(office, say, entry)]
+    if entry.themes:
+        rows.append((Choice(say("do-join"), token("join", entry.id)),))
+    if ref != "-":
+        good, wrong = token("good", ref), token("wrong", ref)
+        rows.append((Choice(say("do-good"), good), Choice(say("do-wrong"), wrong)))
+    return tuple(row for row in rows if row)
+
+
+def without_feedback(reply: Reply) -> Reply:
+    """The reply to one who has been asked already."""
+    rows = tuple(
+        row for row in reply.choices.rows if parse(row[0].token)[0] not in ("good", "wrong")
+    )
+    return replace(reply, choices=Choices(rows))
+
+
+def entry_chosen(
+    knowledge: Knowledge, session: Session, ref: str, entry_id: str, say: Wording
+) -> Turn:
+    """An entry with its office; the other candidates are remembered after it."""
+    entry = knowledge.entries[entry_id]
+    office = office_for(knowledge, session, entry.council, None, entry.office)
+    card = entry_card(knowledge, entry, office, say)
+    before = (
+        session.topic.entries if session.topic and (session.topic.question or "-") == ref else ()
+    )
+    others = tuple(id_ for id_ in before if id_ != entry_id)
+    topic = Topic(entry.council, office.id, (entry_id, *others), "" if ref == "-" else ref)
+    reply = Reply((card,), Choices(under(entry, office, ref, say)))
+    candidates = (Candidate(entry_id, 1.0),)
+    settled = replace(session, topic=topic)
+    return Turn(reply, settled, Outcome.ANSWERED, candidates, entry.council, office.id)
+
+
+def unmatched(
+    knowledge: Knowledge,
+    session: Session,
+    council: str | None,
+    named: str | None,
+    ranked: Sequence[Candidate],
+    say: Wording,
+) -> Turn:
+    """Nothing fits: whom to call all the same, and a question for the staff."""
+    if council is None:
+        parts = (
+            Text(say("unmatched-nowhere")),
+            Text(say("only-these-cities", cities=menu.cities(knowledge, say))),
+        )
+        choices = menu.councils(knowledge, say)
+        return Turn(Reply(parts, choices), session, Outcome.UNMATCHED, tuple(ranked))
+    office = office_for(knowledge, session, council, named, None)
+    reply = Reply(
+        (Text(say("unmatched")), office_card(knowledge, office, say)),
+        Choices((calling.ways(office, say),)),
+    )
+    return Turn(
+        reply, session, Outcome.UNMATCHED, tuple(ranked), council, office.id, asks_staff=True
+    )
+
+
+def office_for(
+    knowledge: Knowledge, session: Session, council: str, named: str | None, own: str | None
+) -> Office:
+    """The office that was named, else the resident's own, else the entry's, else headquarters."""
+    chosen = session.office
+    if chosen and knowledge.offices[chosen].council != council:
+        chosen = None
+    return knowledge.offices[named or chosen or own or knowledge.councils[council].headquarters]
+
+
+def _judged(
+    knowledge: Knowledge, session: Session, verb: str, ref: str, part: Sequence[str], say: Wording
+) -> Turn | None:
+    """What follows on what the resident thinks of an answer; None for a question long past."""
+    topic = session.topic
+    if verb == "good":
+        return _told(session, Reply((Text(say("good")),)))
+    if topic is None or (topic.question or "-") != ref:
+        return None
+    match verb, part:
+        case "wrong", []:
+            return asking.next_best(knowledge, session, say("wrong"), say)
+        case "none", []:
+            return asking.clarify(knowledge, session, ref, say)
+        case "about", [name] if name in knowledge.life:
+            return asking.narrowed(knowledge, session, knowledge.life[name], say)
+        case "give", []:
+            return unmatched(knowledge, session, topic.council, None, (), say)
+    return None
+
+
+def _told(session: Session, reply: Reply) -> Turn:
+    return Turn(reply, session, Outcome.SMALLTALK, council=session.council)

@@ -1,0 +1,111 @@
+"""Answers to short questions about what was spoken of last; the subject is kept in the session."""
+
+from dataclasses import replace
+
+from bot.conversation import asking
+from bot.conversation.asides import Aside
+from bot.conversation.calling import ways
+from bot.conversation.cards import entry_card, office_card, with_phone
+from bot.conversation.clock import open_now, opened, spoken_span
+from bot.conversation.wording import Wording
+from bot.model import Choices, Entry, Knowledge, Office, Outcome, Reply, Session, Text, Topic, Turn
+
+_LABELS = {
+    Aside.PHONE: "label-phone",
+    Aside.FAX: "label-fax",
+    Aside.EMAIL: "label-email",
+    Aside.URL: "label-url",
+    Aside.PLACE: "label-address",
+}
+_WEEKDAYS = {Aside.SATURDAY: 5, Aside.SUNDAY: 6}
+
+
+def answer(knowledge: Knowledge, session: Session, asked: Aside, say: Wording) -> Turn:
+    """The answer to an aside, about the office or entries of the session's topic."""
+    topic = session.topic
+    assert topic is not None
+    office = knowledge.offices[topic.office]
+    if asked is Aside.OTHERS:
+        if len(topic.entries) > 1:
+            return asking.next_best(knowledge, session, say("others"), say)
+        parts = (Text(say("no-others")),)
+        return _turn(session, office, Reply(parts, Choices((ways(office, say),))))
+    words = _fact(office, asked, say) if asked in _LABELS else _time(office, asked, say)
+    return _turn(session, office, Reply((Text(words),), Choices((ways(office, say),))))
+
+
+def moved(
+    knowledge: Knowledge, session: Session, council: str, office_id: str | None, say: Wording
+) -> Turn:
+    """The same subject for another place: what was shown, with the office there."""
+    topic = session.topic
+    assert topic is not None
+    entry = _same(knowledge, topic, council)
+    own = entry.office if entry else knowledge.councils[council].headquarters
+    office = knowledge.offices[office_id or own]
+    settled = replace(
+        session,
+        council=council,
+        office=office_id,
+        topic=Topic(council, office.id, (entry.id,) if entry else (), topic.question),
+    )
+    city = knowledge.councils[council].city
+    place = say.pick(office.name) if office_id else city
+    card = (
+        entry_card(knowledge, entry, office, say) if entry else office_card(knowledge, office, say)
+    )
+    reply = Reply((Text(say("moved", place=place)), card), Choices((ways(office, say, entry),)))
+    return _turn(settled, office, reply)
+
+
+def _same(knowledge: Knowledge, topic: Topic, council: str) -> Entry | None:
+    """What was shown, or what meets the same needs in another council."""
+    if not topic.entries:
+        return None
+    first = knowledge.entries[topic.entries[0]]
+    if first.council == council:
+        return first
+    shared = {
+        entry.id: len(set(entry.needs) & set(first.needs))
+        for entry in knowledge.entries_of(council)
+    }
+    best = max(shared, key=lambda id_: shared[id_])
+    return knowledge.entries[best] if shared[best] else None
+
+
+def _fact(office: Office, asked: Aside, say: Wording) -> str:
+    label, name = say(_LABELS[asked]), say.pick(office.name)
+    value = office.shown(asked.value)
+    if not value:
+        return say("fact-unknown", label=label, contact=with_phone(office, say))
+    postal = office.shown("postal_code") if asked is Aside.PLACE else ""
+    return say("fact", office=name, label=label, value=f"〒{postal} {value}" if postal else value)
+
+
+def _time(office: Office, asked: Aside, say: Wording) -> str:
+    schedule, told = office.opening, office.shown("hours")
+    if schedule is None:
+        if not told:
+            return say("hours-unknown", contact=with_phone(office, say))
+        return say("hours-told", office=say.pick(office.name), hours=told)
+    if asked is Aside.YEAR_END:
+        words = spoken_span(schedule, say)
+    elif asked in _WEEKDAYS:
+        words = opened(schedule, _WEEKDAYS[asked], say)
+    elif asked is Aside.HOLIDAY:
+        words = say("holidays-open" if schedule.holidays else "holidays-closed")
+    elif asked is Aside.NOON:
+        broken = any(
+            a.end < b.start and a.days & b.days
+            for a in schedule.openings
+            for b in schedule.openings
+        )
+        words = say("noon-closed" if broken else "noon-open")
+    else:
+        words = open_now(office, say)
+    lines = [words, say("hours-told", office=say.pick(office.name), hours=told) if told else ""]
+    return "\n".join(line for line in lines if line)
+
+
+def _turn(session: Session, office: Office, reply: Reply) -> Turn:
+    return Turn(reply, session, Outcome.SMALLTALK, council=office.council, office=office.id)

@@ -1,0 +1,32 @@
+"""What a session remembers of its conversation, as one JSON value: ids only, never words."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, replace
+from typing import Any
+
+from bot.model import Session, Topic
+
+
+def written(session: Session) -> dict[str, Any] | None:
+    """None where there is nothing to remember."""
+    memory = {
+        "topic": asdict(session.topic) if session.topic else None,
+        "danger": list(session.danger),
+        "to_staff": session.to_staff,
+        "told": session.told,
+    }
+    return memory if any(memory.values()) else None
+
+
+def read(session: Session, memory: Mapping[str, Any] | None) -> Session:
+    """The session with what was written."""
+    if not memory:
+        return session
+    topic = memory["topic"]
+    return replace(
+        session,
+        topic=Topic(**{**topic, "entries": tuple(topic["entries"])}) if topic else None,
+        danger=tuple(memory["danger"]),
+        to_staff=memory["to_staff"],
+        told=memory["told"],
+    )

@@ -1,0 +1,56 @@
+"""What is set up in Telegram, and what is printed."""
+
+from pathlib import Path
+
+import pytest
+from botapi import BotApi
+from click.testing import CliRunner
+
+from bot.channels.telegram.introduction import introduce
+from bot.channels.telegram.transport import AiohttpRequest, Api
+from bot.cli import main
+from bot.conversation.guide import Guide
+
+
+async def test_commands_and_descriptions_in_each_language(api: BotApi, guide: Guide) -> None:
+    group = api.group("相談係", [api.user("職員 田中")])
+    request = AiohttpRequest()
+    await request.initialize()
+    try:
+        here = Api(request, api.token, api.base_url)
+        await introduce(here, guide.knowledge.texts, [group.id])
+        for code, words in (("ja", "ボタンでえらぶ"), ("en", "Choose with buttons")):
+            asked = {"scope": {"type": "all_private_chats"}, "language_code": code}
+            commands = await here.call("getMyCommands", asked)
+            assert commands[0] == {"command": "menu", "description": words}
+            assert {"privacy", "mydata", "forget", "stop"} <= {c["command"] for c in commands}
+        staff = await here.call("getMyCommands", {"scope": {"type": "chat", "chat_id": group.id}})
+        assert [one["command"] for one in staff] == ["unanswered", "disaster", "news"]
+        described = await here.call("getMyDescription", {"language_code": "en"})
+        assert "119" in described["description"]
+    finally:
+        await request.shutdown()
+
+
+def test_posters(tmp_path: Path, guide: Guide) -> None:
+    done = CliRunner().invoke(main, ["poster", "--bot", "madoguchi_bot", "--into", str(tmp_path)])
+    assert done.exit_code == 0, done.output
+    for office in guide.knowledge.offices.values():
+        name = office.id.replace("/", "_")
+        page = (tmp_path / f"{name}.html").read_text(encoding="utf-8")
+        assert f"https://t.me/madoguchi_bot?start={name}" in page
+        assert office.phone in page
+        assert (tmp_path / f"{name}.svg").read_text(encoding="utf-8").startswith("<svg")
+    listed = (tmp_path / "ichinoseki-offices.html").read_text(encoding="utf-8")
+    for office in guide.knowledge.offices_of("ichinoseki"):
+        assert office.phone in listed
+    # 疑わしい番号は、紙にも出さない。
+    assert "0191-34-4040" not in listed
+
+
+@pytest.mark.parametrize("name", ["x", "a b c d", "https://t.me/x"])
+def test_a_bot_needs_a_name(tmp_path: Path, name: str) -> None:
+    done = CliRunner().invoke(main, ["poster", "--bot", name, "--into", str(tmp_path)])
+    assert done.exit_code != 0
+    assert "ユーザー名" in done.output
+    assert list(tmp_path.iterdir()) == []
