@@ -50,6 +50,7 @@ _SHOWN = 3
 _WORTH_SHOWING = 0.12
 _OFFICE_ASKED = 0.2
 _RECOGNISED = 0.5
+_ABOUT = 0.1
 
 
 class Guide:
@@ -99,6 +100,7 @@ class Guide:
         if danger.grade is Grade.CRISIS:
             return self._crisis(session, text, danger, say)
         turn = self._ordinary(session, text, message, ref, say)
+        turn = replace(turn, need=self._need(message, turn.council or session.council))
         if len(text) > _LONG:
             turn = _before(turn, say("too-long"))
         if danger.grade is Grade.CARE:
@@ -134,6 +136,13 @@ class Guide:
         )
         reply = Reply((*turn.reply.parts, Text(say("may-staff-reply"))), Choices(choices))
         return replace(turn, reply=reply)
+
+    def _need(self, message: Message, council: str | None) -> str | None:
+        """What a message most likely is about, be it ours or not; None where it is about nothing."""
+        belief = self.matcher.believe(message, council)
+        kinds = (NeedKind.NEED, NeedKind.ELSEWHERE)
+        need, p = belief.top(*kinds, of=self.matcher.kinds)
+        return need if p >= _ABOUT else None
 
     def _ordinary(
         self, session: Session, text: str, message: Message, ref: str, say: Wording

@@ -32,6 +32,7 @@ def routes(residents: Residents, room: StaffRoom, me: User) -> Routes:
     return Routes(
         [
             (message(staff & command("unanswered")), room.unanswered),
+            (message(staff & command("desk")), room.desk),
             (message(staff & filters.REPLY & new), room.replied),
             (_staff_button, room.pressed),
             (message(staff), _nothing),

@@ -22,7 +22,7 @@ from bot.channels.telegram.receiving import Polling, Reception
 from bot.channels.telegram.residents import Residents
 from bot.channels.telegram.routes import Routes
 from bot.channels.telegram.sending import Sender
-from bot.channels.telegram.staff import ClosedRoom, StaffRoom
+from bot.channels.telegram.staff import ClosedRoom, DeskLink, StaffRoom
 from bot.channels.telegram.transport import AiohttpRequest, Api, backoff
 from bot.channels.telegram.trouble import WithoutStore
 from bot.conversation.guide import Guide
@@ -53,7 +53,9 @@ class Service:
         now: Callable[[], datetime],
         *,
         limited: bool,
+        desk_link: DeskLink | None = None,
     ) -> None:
+        self._desk_link = desk_link
         self._guide = guide
         self._store = store
         self._settings = settings
@@ -66,6 +68,10 @@ class Service:
         self._counter = Counter(guide, store, now)
         self._alone: Counter | None = None
         self._calls: Api | None = None
+
+    @property
+    def counter(self) -> Counter:
+        return self._counter
 
     def serve(self, guide: Guide) -> None:
         """From now on another guide decides; what is under way is brought to its end."""
@@ -188,7 +194,8 @@ class Service:
 
     def _routes(self, me: User) -> Routes:
         counter = self._counter
-        room = StaffRoom(counter, self._settings.staff_chats, self._settings.data_dir / PROPOSALS)
+        proposals = self._settings.data_dir / PROPOSALS
+        room = StaffRoom(counter, self._settings.staff_chats, proposals, self._desk_link)
         return routes(Residents(counter, room, me, self._pulse.turned_away), room, me)
 
     def _routes_without(self, memory: Store, me: User) -> Routes:
