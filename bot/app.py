@@ -3,9 +3,10 @@
 import asyncio
 import secrets
 import signal
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from bot.knowledge.kept import kept_or_read
 from bot.knowledge.verify import queue
 from bot.reminding import remind
 from bot.renewal import keep_up, learned_beside
-from bot.settings import Settings
+from bot.settings import PROJECT, Settings
 from bot.understanding.danger import DangerSense
 from bot.understanding.japanese import Japanese
 from bot.understanding.match import Matcher
@@ -26,6 +27,11 @@ from bot.understanding.reasons import Reasons
 
 if TYPE_CHECKING:
     from bot.channels.telegram.service import Service
+    from bot.counter import Counter
+    from bot.store.store import Store
+
+# What came with the project to be measured by; an installation may go without.
+LABELLED = PROJECT / "tests" / "questions"
 
 
 def build_guide(
@@ -78,23 +84,110 @@ async def serving(
         if settings.health_listen:
             watched = health.application(store, pulse, now)
             await stack.enter_async_context(listening(watched, settings.health_listen))
-        service = Service(guide, store, settings, pulse, now, limited=limited)
+        links = _links(store, settings, now) if settings.desk_listen else None
+        service = Service(guide, store, settings, pulse, now, limited=limited, desk_link=links)
         keeping = Keeping(settings.retention_text_days, settings.retention_statistics_days)
         duties = Duties(keeping, settings.backups, settings.backup_days)
         upkeep = Upkeep(store, duties, secrets.token_hex(8), now, pulse)
         stack.push_async_callback(_cancelled, asyncio.create_task(upkeep.run()))
         loops = await stack.enter_async_context(service.open())
         stack.push_async_callback(
-            _cancelled, asyncio.create_task(_renewing(guide, settings, service))
+            _cancelled,
+            asyncio.create_task(_renewing(guide, settings, service.serve, service.refuse)),
         )
         stack.push_async_callback(
             _cancelled, asyncio.create_task(_reminding(settings, service, now))
         )
+        if settings.desk_listen:
+            await stack.enter_async_context(desk_open(service.counter, store, settings, now))
         log.logger().info("receiving", version=guide.knowledge.version)
         yield loops
 
 
-async def _renewing(guide: Guide, settings: Settings, service: "Service") -> None:
+@asynccontextmanager
+async def desk_open(
+    counter: "Counter", store: "Store", settings: Settings, now: Callable[[], datetime]
+) -> AsyncIterator[None]:
+    """The web desk at ``settings.desk_listen`` until the block ends. Raises ListeningError."""
+    from bot.broadcast import Broadcast
+    from bot.channels.telegram.desk_post import DeskPost
+    from bot.channels.telegram.staff import StaffRoom
+    from bot.desk.application import application, at_work
+    from bot.desk.parts import Desk, pages
+    from bot.desk.school import School
+    from bot.knowledge.proposals import NAME
+    from bot.listening import listening
+    from bot.programs import program
+
+    broadcast = Broadcast(counter, store, now)
+    room = StaffRoom(counter, broadcast, settings.staff_chats, settings.data_dir / NAME)
+    school = School(
+        counter,
+        store,
+        settings.knowledge_dir,
+        tuple(sorted(LABELLED.glob("*.yaml"))),
+        partial(program, settings),
+    )
+    post = DeskPost(room, counter.staff_wording())
+    desk = Desk(counter, store, post, school, settings.desk_url, now, pages())
+    async with at_work(desk), listening(application(desk), settings.desk_listen):
+        yield
+
+
+@asynccontextmanager
+async def desk_alone(guide: Guide, settings: Settings) -> AsyncIterator[None]:
+    """The web desk without the bot: what it decides is sent by the bot wherever that runs."""
+    from bot.counter import Counter
+    from bot.store.store import Store
+
+    def now() -> datetime:
+        return datetime.now(UTC)
+
+    async def tell(lines: Sequence[str]) -> None:
+        log.logger().error("knowledge refused", count=len(lines))
+
+    store = await Store.open(settings.database)
+    counter = Counter(guide, store, now)
+    following = asyncio.create_task(_renewing(guide, settings, counter.serve, tell))
+    try:
+        async with desk_open(counter, store, settings, now):
+            yield
+    finally:
+        await _cancelled(following)
+        await store.close()
+
+
+def _links(
+    store: "Store", settings: Settings, now: Callable[[], datetime]
+) -> Callable[[int], Awaitable[str | None]]:
+    """What gives a link into the desk to a Telegram user."""
+    from bot.store.roster import MOST_LINKS
+
+    async def link(telegram: int) -> str | None:
+        async with store.begin() as work:
+            person = await work.staff.on_telegram(telegram)
+            if person is None:
+                return None
+            if not await work.staff.attempt(f"link {person.id}", MOST_LINKS, now()):
+                return ""
+            secret = await work.staff.link(person.id, now())
+            await work.staff.note(person, "link", "telegram", None, now())
+        return entrance(settings, secret)
+
+    return link
+
+
+def entrance(settings: Settings, secret: str) -> str:
+    """The address by which somebody enters the desk once."""
+    return f"{settings.desk_url}/desk/enter?key={secret}"
+
+
+async def _renewing(
+    guide: Guide,
+    settings: Settings,
+    serve: Callable[[Guide], None],
+    tell: Callable[[Sequence[str]], Awaitable[None]],
+) -> None:
     """Follow the knowledge folder, as long as we serve."""
     folder, cache, dictionary = (
         settings.knowledge_dir,
@@ -105,8 +198,8 @@ async def _renewing(guide: Guide, settings: Settings, service: "Service") -> Non
         folder,
         lambda: learned_beside(folder, cache, dictionary),
         lambda: build_guide(folder, cache, dictionary, staffed=guide.staffed),
-        service.serve,
-        service.refuse,
+        serve,
+        tell,
     )
 
 
@@ -128,13 +221,25 @@ async def _cancelled(task: "asyncio.Task[None]") -> None:
 
 async def run(guide: Guide, settings: Settings) -> None:
     """Serve until told to stop. Raises what ended a loop, and what ``serving`` raises."""
-    main = asyncio.current_task()
-    assert main is not None
-    loop = asyncio.get_running_loop()
-    for sign in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(sign, main.cancel)
+    _cancelled_by_signals()
     with suppress(asyncio.CancelledError):
         async with serving(guide, settings) as loops:
             ended, _ = await asyncio.wait(loops, return_when=asyncio.FIRST_COMPLETED)
             for one in ended:
                 one.result()
+
+
+async def run_desk(guide: Guide, settings: Settings) -> None:
+    """Serve the web desk until told to stop. Raises StoreError, ListeningError."""
+    _cancelled_by_signals()
+    with suppress(asyncio.CancelledError):
+        async with desk_alone(guide, settings):
+            log.logger().info("desk open", version=guide.knowledge.version)
+            await asyncio.Event().wait()
+
+
+def _cancelled_by_signals() -> None:
+    main = asyncio.current_task()
+    assert main is not None
+    for sign in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(sign, main.cancel)

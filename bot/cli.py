@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-from bot import keeping
+from bot import deskwork, keeping
 from bot.console import fail, knowledge_option, settings
 from bot.conversation.guide import Guide
 from bot.knowledge.reader import KnowledgeError
@@ -50,6 +50,7 @@ def main() -> None:
 
 
 main.add_command(keeping.knowledge)
+main.add_command(deskwork.staff)
 
 
 @main.command()
@@ -217,6 +218,33 @@ def setup_telegram(knowledge_dir: Path | None) -> None:
     click.echo(f"Telegram に知らせました（{done}件）。")
 
 
+@main.command()
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8082, show_default=True)
+@knowledge_option
+def desk(host: str, port: int, knowledge_dir: Path | None) -> None:
+    """職員のウェブ画面だけを開く。"""
+    import asyncio
+
+    from bot import app, log
+    from bot.listening import ListeningError
+    from bot.store.store import StoreError
+
+    configured = settings()
+    log.set_up(configured.log_level)
+    place = {
+        "desk_listen": f"{host}:{port}",
+        "knowledge_dir": knowledge_dir or configured.knowledge_dir,
+    }
+    if configured.desk_url == type(configured).model_fields["desk_url"].default:
+        place["desk_url"] = f"http://{host}:{port}"
+    guide = guide_over(knowledge_dir, staffed=True)
+    try:
+        asyncio.run(app.run_desk(guide, configured.model_copy(update=place)))
+    except (StoreError, ListeningError) as error:
+        fail(str(error))
+
+
 @main.group("db")
 def database() -> None:
     """データベースの世話。"""
@@ -278,6 +306,35 @@ def restore_command(path: Path) -> None:
 def learn(knowledge_dir: Path | None) -> None:
     """言い方を前もって学んでおく（はじめの一度だけ時間がかかる）。"""
     guide_over(knowledge_dir)
+
+
+@keeping.knowledge.command()
+@click.argument("before", type=click.Path(path_type=Path, file_okay=False))
+@click.argument("after", type=click.Path(path_type=Path, file_okay=False))
+@click.argument("questions", type=click.Path(path_type=Path), nargs=-1)
+def compare(before: Path, after: Path, questions: tuple[Path, ...]) -> None:
+    """二つの知識フォルダで同じ質問に答え、何が変わるかを JSON Lines で知らせる。"""
+    from bot.evaluation.compare import answers, report, steps
+    from bot.evaluation.report import Result
+    from bot.knowledge.labelled import labelled
+
+    def tell(line: Any) -> None:
+        click.echo(json.dumps(line, ensure_ascii=False))
+
+    try:
+        items = [item for file in questions for item in labelled(file)]
+    except KnowledgeError as error:
+        fail(*error.problems)
+    results: dict[str, list[Result]] = {"before": [], "after": []}
+    for name, folder in (("before", before), ("after", after)):
+        if name == "after":
+            tell({"stage": "learning"})
+        guide = guide_over(folder)
+        known = set(guide.knowledge.councils)
+        asked = [item for item in items if item.council is None or item.council in known]
+        for step in steps(name, answers(guide, asked), len(asked), results[name]):
+            tell(step)
+    tell(report(results["before"], results["after"]))
 
 
 @main.command()

@@ -16,6 +16,7 @@ from bot.conversation.cards import with_phone
 from bot.conversation.choosing import office_for, unmatched, without_feedback
 from bot.conversation.guide import Guide
 from bot.conversation.tokens import parse
+from bot.conversation.transcript import shown
 from bot.conversation.wording import Wording
 from bot.model import (
     Address,
@@ -102,6 +103,10 @@ class Counter:
     def staff_wording(self) -> Wording:
         """The sentences that staff read."""
         return Wording(self.knowledge.texts, "ja")
+
+    def mask(self, text: str) -> str:
+        """The text without what says who wrote it."""
+        return self._mask(text)
 
     async def hear(self, chat: Chat, text: str) -> Said:
         """One message from a resident."""
@@ -215,7 +220,7 @@ class Counter:
         """Open tickets in groups that ask the same thing, the oldest first."""
         async with self._store.begin() as work:
             waiting = await work.unanswered(council)
-        return review.grouped(waiting, self.guide.ear.likeness)
+        return review.grouped(waiting, self.guide.ear.leaders)
 
     async def ticket(self, member: Member, ticket: int) -> Ticket | None:
         async with self._store.begin() as work:
@@ -251,15 +256,40 @@ class Counter:
             reply = self._answer(council, found.text, text.strip(), to.language)
             return Done(self._staff("staff-answered"), now, to, reply)
 
-    async def end(self, member: Member, ticket: int) -> Done:
+    async def end(self, member: Member, ticket: int, reason: str | None = None) -> Done:
         """Close a ticket without an answer."""
         async with self._store.begin() as work:
             found = await self._theirs(work, member, ticket)
             if found is None:
                 return Done(self._staff("staff-no-ticket"))
-            if await work.end(ticket, member.id, member.name, self._now()):
+            if await work.end(ticket, member.id, member.name, self._now(), reason):
                 return Done(self._staff("staff-closed"), await work.ticket(ticket))
             return Done(self._refusal(found))
+
+    async def hand_over(self, member: Member, ticket: int, to: Member) -> Done:
+        """Give a ticket to a colleague of the same council."""
+        async with self._store.begin() as work:
+            found = await self._theirs(work, member, ticket)
+            if found is None or to.council != found.council:
+                return Done(self._staff("staff-no-ticket"))
+            if await work.hand_over(ticket, member.id, to.id, to.name):
+                words = self._staff("staff-handed-over", name=to.name)
+                return Done(words, await work.ticket(ticket))
+            return Done(self._refusal(found))
+
+    async def reopen(self, member: Member, ticket: int) -> Done:
+        """Take up an ended ticket again."""
+        async with self._store.begin() as work:
+            if await self._theirs(work, member, ticket) is None:
+                return Done(self._staff("staff-no-ticket"))
+            if await work.reopen(ticket):
+                return Done(self._staff("staff-reopened"), await work.ticket(ticket))
+            return Done(self._staff("staff-open-already"))
+
+    def draft(self, ticket: Ticket, text: str) -> Reply:
+        """What the resident gets where ``text`` is the answer."""
+        council = self.knowledge.councils[ticket.council]
+        return self._answer(council, ticket.text, text.strip(), ticket.language)
 
     async def answered_post(self, member: Member, chat: int, message: int) -> Ticket | None:
         """The ticket that a message in the staff's chat shows."""
@@ -363,6 +393,8 @@ class Counter:
                 candidates=tuple((c.id, c.score) for c in turn.candidates)
                 if turn.outcome is not Outcome.CRISIS
                 else (),
+                need=turn.need,
+                shown=shown(turn.reply) if kept else (),
             )
         )
         if not turn.asks_staff or turn.council is None:

@@ -462,13 +462,15 @@ class Turn:
     office: str | None = None
     care: bool = False
     asks_staff: bool = False
+    need: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
     """A message as it is kept: ``text`` is masked, and None where it must not be kept at all.
 
-    ``candidates`` are (id, score) pairs, best first. Nothing says who asked.
+    ``candidates`` are (id, score) pairs, best first, ``need`` what it most likely is about, and
+    ``shown`` the paragraphs and choices it was replied to with. Nothing says who asked.
     """
 
     id: str
@@ -480,6 +482,9 @@ class Question:
     care: bool
     text: str | None
     candidates: tuple[tuple[str, float], ...]
+    need: str | None = None
+    shown: tuple[str, ...] = ()
+    chosen: str | None = None
 
 
 class TicketState(StrEnum):
@@ -491,7 +496,10 @@ class TicketState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
-    """A question that waits for staff. ``post`` is the chat and message it was posted as."""
+    """A question that waits for staff. ``post`` is the chat and message it was posted as.
+
+    ``language`` to ``channel`` are those of the question; ``reason`` says why it was closed.
+    """
 
     id: int
     question: str
@@ -505,6 +513,12 @@ class Ticket:
     staff_name: str = ""
     answer: str = ""
     post: tuple[int, int] | None = None
+    language: Language = "ja"
+    reason: str = ""
+    need: str | None = None
+    outcome: Outcome = Outcome.UNMATCHED
+    channel: str = ""
+    ended_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 _PLACE = re.compile(r"(\[[0-9a-fA-F:]+\]|[^\s:/\[\]]*):\d{1,5}")
 # Telegram brings updates over https only; a Bot API server of one's own may stand on this machine.
 _WEBHOOK = re.compile(r"https://\S+|http://(127\.0\.0\.1|localhost)[:/]")
+_DESK = re.compile(r"https://[^\s/]+/?|http://(127\.0\.0\.1|localhost)(:\d+)?/?")
 _SECRET = re.compile(r"[A-Za-z0-9_-]{0,256}")
 PROJECT = Path(__file__).resolve().parent.parent
 
@@ -34,6 +35,8 @@ class Settings(BaseSettings):
     webhook_secret: SecretStr = SecretStr("")
     webhook_listen: str = "127.0.0.1:8080"
     health_listen: str = ""
+    desk_listen: str = ""
+    desk_url: str = "http://127.0.0.1:8082"
     database_url: str = ""
     data_dir: Path = Path("data")
     cache_dir: Path | None = None
@@ -70,12 +73,19 @@ class Settings(BaseSettings):
             raise ValueError("shorter than RETENTION_TEXT_DAYS")
         return value
 
-    @field_validator("webhook_listen", "health_listen")
+    @field_validator("webhook_listen", "health_listen", "desk_listen")
     @classmethod
     def _place(cls, value: str) -> str:
         if value and not _PLACE.fullmatch(value):
             raise ValueError("not host:port")
         return value
+
+    @field_validator("desk_url")
+    @classmethod
+    def _entered_safely(cls, value: str) -> str:
+        if not _DESK.fullmatch(value):
+            raise ValueError("not https://")
+        return value.rstrip("/")
 
     @field_validator("webhook_url")
     @classmethod
@@ -118,6 +128,8 @@ _FORMS = {
     "webhook_url": "https:// で始まる形で書いてください",
     "webhook_secret": "英数字と - _ だけを使い、256文字までにしてください",
     "webhook_listen": "127.0.0.1:8080 の形で書いてください",
+    "desk_listen": "127.0.0.1:8082 の形で書いてください",
+    "desk_url": "https:// で始まる形で、ホスト名まで書いてください",
     "health_listen": "127.0.0.1:8081 の形で書いてください",
     "log_level": "DEBUG、INFO、WARNING、ERROR のどれかにしてください",
 }

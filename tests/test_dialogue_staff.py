@@ -5,16 +5,21 @@
 
 import asyncio
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import aiohttp
 import pytest
 from botapi import BotApi
 from botapi.dialogue import verify_dialog
 from click.testing import CliRunner
+from faults.postgresql import free_port
 from scene import NO, NOBODYS, YES, ask_in_vain, leave_with_staff, live_in, rows
 
 from bot.cli import main
+from bot.store.roster import Role
+from bot.store.store import Store
 
 ROOM = "鴻巣市社協 相談係"
 
@@ -475,3 +480,32 @@ async def test_a_member_with_a_very_long_name(api: BotApi, telegram: Any) -> Non
         await leave_with_staff(hanako)
         await tanaka.press_in(group, "担当する", on=await group.hears())
         assert "田" * 64 in (await group.sees("対応中")).text
+
+
+async def test_a_link_to_the_desk_comes_alone(api: BotApi, telegram: Any, tmp_path: Path) -> None:
+    """/desk と書いた職員にだけ、個別に入り口が届く。加わっていない人と、ほかの所では届かない。"""
+    tanaka, sato = api.user("職員 田中"), api.user("佐藤")
+    group = api.group(ROOM, [tanaka, sato])
+    place = f"127.0.0.1:{free_port()}"
+    async with telegram({"konosu": group.id}, desk_listen=place, desk_url=f"http://{place}"):
+        await tanaka.say("/start")
+        await tanaka.hears()
+        store = await Store.open(f"sqlite+aiosqlite:///{tmp_path / 'madoguchi.db'}")
+        async with store.begin() as work:
+            now = datetime.now(UTC)
+            await work.staff.add("田中", Role.STAFF, ("konosu",), tanaka.id, now)
+        await store.close()
+        await tanaka.say_in(group, "/desk")
+        link = (await tanaka.hears()).text
+        assert f"http://{place}/desk/enter?key=" in link
+        told = (await group.hears()).text
+        assert "個別に送りました" in told
+        assert "key=" not in told
+        await sato.say_in(group, "/desk")
+        assert f"番号 {sato.id}" in (await group.hears()).text
+        async with aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True)) as client:
+            key = link.partition("key=")[2].strip()
+            url = f"http://{place}/desk/enter"
+            headers = {"Origin": f"http://{place}"}
+            async with client.post(url, data={"key": key}, headers=headers) as answer:
+                assert "受信箱" in await answer.text()

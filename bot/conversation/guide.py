@@ -47,6 +47,7 @@ _SHOWN = 3
 _WORTH_SHOWING = 0.12
 _OFFICE_ASKED = 0.2
 _RECOGNISED = 0.5
+_ABOUT = 0.1
 
 
 class Guide:
@@ -112,6 +113,7 @@ class Guide:
         if (followed := self._follow_up(session, text, say)) is not None:
             return followed
         turn = self._topical(self._ordinary(session, text, message, ref, say), ref)
+        turn = replace(turn, need=self._need(message, turn.council or session.council))
         if len(text) > _LONG:
             turn = _before(turn, say("too-long"))
         if danger.grade is Grade.CARE:
@@ -149,6 +151,13 @@ class Guide:
         )
         reply = Reply((*turn.reply.parts, Text(say("may-staff-reply"))), Choices(choices))
         return replace(turn, reply=reply)
+
+    def _need(self, message: Message, council: str | None) -> str | None:
+        """What a message most likely is about, be it ours or not; None where it is about nothing."""
+        belief = self.matcher.believe(message, council)
+        kinds = (NeedKind.NEED, NeedKind.ELSEWHERE)
+        need, p = belief.top(*kinds, of=self.matcher.kinds)
+        return need if p >= _ABOUT else None
 
     def _ordinary(
         self, session: Session, text: str, message: Message, ref: str, say: Wording

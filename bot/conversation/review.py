@@ -78,17 +78,18 @@ def listing(groups: Sequence[Sequence[Ticket]], say: Wording) -> Reply:
     return Reply((Text(say("staff-waiting", count=str(total))), Text("\n".join(lines))))
 
 
-def grouped(tickets: Sequence[Ticket], likeness: Callable[[str, str], float]) -> list[list[Ticket]]:
-    """Tickets that ask the same thing together, groups and their tickets in the order given."""
-    groups: list[list[Ticket]] = []
-    for ticket in tickets:
-        for group in groups:
-            if likeness(group[0].text, ticket.text) >= _SAME:
-                group.append(ticket)
-                break
-        else:
-            groups.append([ticket])
-    return groups
+def grouped(
+    tickets: Sequence[Ticket], leaders: Callable[[Sequence[str], float], list[int]]
+) -> list[list[Ticket]]:
+    """Tickets that ask the same thing together, groups and their tickets in the order given.
+
+    ``leaders`` gives for each text the number of the one that leads its group.
+    """
+    groups: dict[int, list[Ticket]] = {}
+    texts = [ticket.text for ticket in tickets]
+    for ticket, leader in zip(tickets, leaders(texts, _SAME), strict=True):
+        groups.setdefault(leader, []).append(ticket)
+    return list(groups.values())
 
 
 def _short(text: str, longest: int) -> str:

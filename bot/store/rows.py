@@ -15,9 +15,15 @@ def open_to(ticket: int, staff: str) -> Any:
 
 
 def all_tickets() -> Any:
-    return select(tickets, questions.c.text, questions.c.candidates, questions.c.language).join(
-        questions, tickets.c.question == questions.c.id
-    )
+    return select(
+        tickets,
+        questions.c.text,
+        questions.c.candidates,
+        questions.c.language,
+        questions.c.need,
+        questions.c.outcome,
+        questions.c.channel,
+    ).join(questions, tickets.c.question == questions.c.id)
 
 
 def to_ticket(row: Row[Any]) -> Ticket:
@@ -34,6 +40,12 @@ def to_ticket(row: Row[Any]) -> Ticket:
         staff_name=row.staff_name or "",
         answer=row.answer or "",
         post=(row.post_chat, row.post_message) if row.post_chat is not None else None,
+        language=row.language,
+        reason=row.reason or "",
+        need=row.need,
+        outcome=row.outcome,
+        channel=row.channel,
+        ended_at=utc(row.ended_at) if row.ended_at is not None else None,
     )
 
 
@@ -48,4 +60,7 @@ def to_question(row: Row[Any]) -> Question:
         care=row.care,
         text=row.text,
         candidates=tuple((id_, score) for id_, score in row.candidates),
+        need=row.need,
+        shown=tuple(row.shown or ()),
+        chosen=row.chosen,
     )

@@ -19,12 +19,16 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from bot.model import Address, Question, Session, Ticket, TicketState
 from bot.store import memory
 from bot.store.bursts import Bursts
+from bot.store.desk import Desk
 from bot.store.engine import READING, compact, migrate, open_engine
+from bot.store.figures import Figures
 from bot.store.inbox import Inbox
 from bot.store.leases import Leases
+from bot.store.lessons import Lessons
 from bot.store.outbox import Outbox
 from bot.store.resident import Own
 from bot.store.retention import Keeping, Retention
+from bot.store.roster import Roster
 from bot.store.rows import all_tickets, open_to, to_question, to_ticket
 from bot.store.tables import links, questions, sessions, tickets, utc
 
@@ -173,6 +177,10 @@ class Work:
         self.bursts = Bursts(connection)
         self.retention = Retention(connection)
         self.own = Own(connection, self.write)
+        self.staff = Roster(connection)
+        self.desk = Desk(connection)
+        self.lessons = Lessons(connection)
+        self.figures = Figures(connection)
 
     async def recall(self, channel: str, chats: Sequence[str]) -> None:
         """Look up what is known of many chats at once, before each is asked for."""
@@ -264,6 +272,8 @@ class Work:
                 "care": question.care,
                 "text": question.text,
                 "candidates": [[id_, score] for id_, score in question.candidates],
+                "need": question.need,
+                "shown": list(question.shown),
             }
         )
 
@@ -381,15 +391,48 @@ class Work:
         )
         return await self._take_link(ticket)
 
-    async def end(self, ticket: int, staff: str, name: str, now: datetime) -> bool:
+    async def end(
+        self, ticket: int, staff: str, name: str, now: datetime, reason: str | None = None
+    ) -> bool:
         """Close without an answer; False where it had ended or is another member's."""
         done = await self._do(
             update(tickets)
             .where(open_to(ticket, staff))
-            .values(state=TicketState.CLOSED, staff=staff, staff_name=name, ended_at=now)
+            .values(
+                state=TicketState.CLOSED,
+                staff=staff,
+                staff_name=name,
+                ended_at=now,
+                reason=reason,
+            )
         )
         if done.rowcount == 1:
             await self._take_link(ticket)
+        return bool(done.rowcount == 1)
+
+    async def hand_over(self, ticket: int, staff: str, to: str, name: str) -> bool:
+        """Give a ticket that is open, or one's own, to another member; False where it is neither."""
+        done = await self._do(
+            update(tickets)
+            .where(open_to(ticket, staff))
+            .values(state=TicketState.CLAIMED, staff=to, staff_name=name)
+        )
+        return bool(done.rowcount == 1)
+
+    async def reopen(self, ticket: int) -> bool:
+        """Take up an ended ticket again; whoever asked can no longer be reached."""
+        done = await self._do(
+            update(tickets)
+            .where(and_(tickets.c.id == ticket, tickets.c.state.not_in(_WAITING)))
+            .values(
+                state=TicketState.OPEN,
+                staff=None,
+                staff_name=None,
+                ended_at=None,
+                reason=None,
+                wants_reply=False,
+            )
+        )
         return bool(done.rowcount == 1)
 
     async def _put_link(self, ticket: int, address: Address) -> None:

@@ -30,6 +30,8 @@ metadata = MetaData()
 _NUMBER = BigInteger().with_variant(Integer, "sqlite")
 _WAITING = text("state = 'waiting'")
 _WORDS = text("text IS NOT NULL")
+# Written out, in the index and in what is asked of it: only so the index is found by it.
+TO_DO = text("state IN ('open', 'claimed')")
 
 
 def utc(when: datetime) -> datetime:
@@ -65,9 +67,13 @@ questions = Table(
     Column("candidates", JSON, nullable=False),
     Column("chosen", String(80)),
     Column("verdict", String(8)),
+    Column("need", String(80)),
+    Column("shown", JSON),
+    Column("judged", String(10)),
     Index("questions_by_time", "asked_at"),
     # Few rows have words, and the old ones of them must be found without reading all.
     Index("questions_with_words", "asked_at", sqlite_where=_WORDS, postgresql_where=_WORDS),
+    Index("questions_of_council", "council", "asked_at"),
 )
 
 tickets = Table(
@@ -85,8 +91,17 @@ tickets = Table(
     Column("ended_at", DateTime(timezone=True)),
     Column("post_chat", BigInteger),
     Column("post_message", BigInteger),
+    Column("reason", String(20)),
     Index("tickets_by_state", "council", "state"),
     Index("tickets_by_post", "post_chat", "post_message"),
+    Index(
+        "tickets_waiting",
+        "opened_at",
+        "council",
+        "id",
+        sqlite_where=TO_DO,
+        postgresql_where=TO_DO,
+    ),
 )
 
 links = Table(

@@ -1,9 +1,11 @@
 """A message as everything that judges it needs it, worked out once: words, signals, likeness."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from bot.understanding.alike import leaders
 from bot.understanding.features import Floats, Vector, length
 from bot.understanding.japanese import Analysis, Japanese
 from bot.understanding.learned import Learned
@@ -55,3 +57,7 @@ class Ear:
             return 0.0
         product = float(first.weight[at] @ second.weight[there])
         return product / (length(first) * length(second))
+
+    def leaders(self, texts: Sequence[str], least: float) -> list[int]:
+        """For each text the first one that says the same: its own number, or that of an earlier."""
+        return leaders(texts, self.learned.vocabulary, self.japanese, least)

@@ -34,6 +34,7 @@ def routes(residents: Residents, room: StaffRoom, me: User) -> Routes:
             (message(staff & command("unanswered")), room.unanswered),
             (message(staff & new & command("disaster")), room.disaster),
             (message(staff & new & command("news")), room.news),
+            (message(staff & command("desk")), room.desk),
             (message(staff & filters.REPLY & new), room.replied),
             (_staff_button, room.pressed),
             (message(staff), _nothing),

@@ -23,7 +23,7 @@ from bot.channels.telegram.receiving import Polling, Reception
 from bot.channels.telegram.residents import Residents
 from bot.channels.telegram.routes import Routes
 from bot.channels.telegram.sending import Sender
-from bot.channels.telegram.staff import ClosedRoom, StaffRoom
+from bot.channels.telegram.staff import ClosedRoom, DeskLink, StaffRoom
 from bot.channels.telegram.transport import AiohttpRequest, Api, backoff
 from bot.channels.telegram.trouble import WithoutStore
 from bot.conversation.guide import Guide
@@ -55,7 +55,9 @@ class Service:
         now: Callable[[], datetime],
         *,
         limited: bool,
+        desk_link: DeskLink | None = None,
     ) -> None:
+        self._desk_link = desk_link
         self._guide = guide
         self._store = store
         self._settings = settings
@@ -68,6 +70,10 @@ class Service:
         self._counter = Counter(guide, store, now)
         self._alone: Counter | None = None
         self._calls: Api | None = None
+
+    @property
+    def counter(self) -> Counter:
+        return self._counter
 
     def serve(self, guide: Guide) -> None:
         """From now on another guide decides; what is under way is brought to its end."""
@@ -198,7 +204,8 @@ class Service:
     def _over(self, counter: Counter, store: Store, me: User, kind: type[StaffRoom]) -> Routes:
         broadcast = Broadcast(counter, store, self._now)
         proposals = self._settings.data_dir / PROPOSALS
-        room = kind(counter, broadcast, self._settings.staff_chats, proposals)
+        chats = self._settings.staff_chats
+        room = kind(counter, broadcast, chats, proposals, self._desk_link)
         ownership = Ownership(counter, store, self._now, self._settings.retention_text_days)
         residents = Residents(counter, ownership, room, me, self._pulse.turned_away)
         return routes(residents, room, me)

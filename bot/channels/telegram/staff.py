@@ -5,7 +5,7 @@ command they send.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -27,22 +27,58 @@ _NUMBER = re.compile(r"[1-9][0-9]{0,8}")
 VERBS = frozenset({"claim", "answer", "close", "propose", "teach"})
 
 
+# The link for a Telegram user; empty where they asked too often, None where they are unknown.
+DeskLink = Callable[[int], Awaitable[str | None]]
+
+
 class StaffRoom:
-    """``chats`` maps a council to its group; ``proposals`` is the file that wordings are added to."""
+    """``chats`` maps a council to its group; ``proposals`` is the file that wordings are added to.
+
+    ``desk`` gives the link by which a member enters the web desk, where there is one.
+    """
 
     def __init__(
-        self, counter: Counter, broadcast: Broadcast, chats: Mapping[str, int], proposals: Path
+        self,
+        counter: Counter,
+        broadcast: Broadcast,
+        chats: Mapping[str, int],
+        proposals: Path,
+        desk: DeskLink | None = None,
     ) -> None:
         self._counter = counter
         self._broadcast = broadcast
         self._chats = dict(chats)
         self._councils = {chat: council for council, chat in chats.items()}
         self._proposals = proposals
+        self._desk = desk
         self._say = Wording(counter.knowledge.texts, "ja")
 
     @property
     def chats(self) -> frozenset[int]:
         return frozenset(self._councils)
+
+    def group(self, council: str) -> int | None:
+        return self._chats.get(council)
+
+    async def desk(self, update: Update) -> list[Parcel]:
+        """/desk: a link to the web desk, to the member alone."""
+        member, message = self._member(update), update.effective_message
+        if member is None or message is None:
+            return []
+
+        def told(words: str, **places: str) -> Parcel:
+            return plain(message.chat_id, self._say(words, **places), message.message_id)
+
+        if self._desk is None:
+            return [told("staff-desk-none")]
+        match await self._desk(int(member.id)):
+            case None:
+                return [told("staff-desk-unknown", name=member.name, number=member.id)]
+            case "":
+                return [told("staff-desk-often")]
+            case link:
+                alone = plain(int(member.id), self._say("staff-desk-link", link=link))
+                return [alone, told("staff-desk-sent", name=member.name)]
 
     def show(self, ticket: Ticket) -> list[Parcel]:
         """A ticket for its council's group: a new post, or its post brought up to date."""

@@ -1,0 +1,188 @@
+"""One ticket: what was said around it, what can be done with it, and what colleagues do meanwhile."""
+
+import hashlib
+from typing import Any
+
+from markupsafe import Markup
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from bot.counter import Done, Member
+from bot.desk.parts import Desk, member, text, theirs
+from bot.model import Outcome, Ticket, TicketState
+from bot.store.roster import Person
+from bot.store.store import Work
+
+REASONS = ("elsewhere", "by-phone", "duplicate", "no-question", "other")
+_ALIKE = 0.25
+_LOOKED_AT = 300
+_SHOWN = 3
+
+
+def _number(request: Request) -> int:
+    return int(request.path_params["id"])
+
+
+async def _around(desk: Desk, work: Work, person: Person, ticket: Ticket) -> dict[str, Any]:
+    """What changes while others work: shown again without loading the page anew."""
+    notes = await work.desk.notes(ticket.id)
+    ended = ticket.state in (TicketState.ANSWERED, TicketState.CLOSED)
+    mine = ticket.staff == person.member
+    seen = f"{ticket.state}{ticket.staff}{ticket.answer}{ticket.wants_reply}{len(notes)}"
+    return {
+        "ticket": ticket,
+        "notes": notes,
+        "ended": ended,
+        "mine": mine,
+        "free": ticket.state is TicketState.OPEN or (mine and not ended),
+        "seen": hashlib.sha256(seen.encode()).hexdigest()[:16],
+    }
+
+
+async def show(desk: Desk, person: Person, request: Request) -> Response:
+    async with desk.store.read() as work:
+        ticket = await theirs(work, person, _number(request))
+        around = await _around(desk, work, person, ticket)
+        question = await work.question(ticket.question)
+        answered = await work.desk.answered(ticket.council, _LOOKED_AT)
+        canned = await work.desk.canned((ticket.council,))
+        colleagues = [
+            one
+            for one in await work.staff.everybody()
+            if one.reaches(ticket.council) and one.id != person.id
+        ]
+    guide = desk.counter.guide
+    message = guide.ear.listen(ticket.text)
+    belief = guide.matcher.believe(message, ticket.council)
+    ids = [id_ for id_, _ in ticket.candidates if id_ in guide.knowledge.entries][:_SHOWN]
+    needs = sorted(belief.needs.items(), key=lambda pair: -pair[1])[:_SHOWN]
+    alike = sorted(
+        (
+            (likeness, one)
+            for one in answered
+            if one.id != ticket.id
+            and (likeness := guide.ear.likeness(ticket.text, one.text)) >= _ALIKE
+        ),
+        key=lambda pair: -pair[0],
+    )
+    return desk.page(
+        request,
+        "ticket.html",
+        person,
+        **around,
+        question=question,
+        thought=[(guide.knowledge.entries[i], dict(ticket.candidates)[i]) for i in ids],
+        reasons_of=guide.reasons.of(message, belief, ids),
+        needs=[(guide.knowledge.needs[need].name.ja, p) for need, p in needs],
+        alike=alike[:_SHOWN],
+        canned=canned,
+        colleagues=colleagues,
+        filled=next(
+            (one.text for one in canned if str(one.id) == request.query_params.get("canned")), ""
+        ),
+        reasons=REASONS,
+        Outcome=Outcome,
+    )
+
+
+async def state(desk: Desk, person: Person, request: Request) -> Response:
+    """What has changed since ``seen``; nothing where nothing has."""
+    async with desk.store.read() as work:
+        ticket = await theirs(work, person, _number(request))
+        around = await _around(desk, work, person, ticket)
+    if around["seen"] == request.query_params.get("seen"):
+        return Response(status_code=204)
+    return desk.page(request, "state.html", person, **around)
+
+
+async def preview(desk: Desk, person: Person, request: Request) -> Response:
+    words = text(await request.form(), "text", 3000)
+    async with desk.store.read() as work:
+        ticket = await theirs(work, person, _number(request))
+    if not words:
+        return HTMLResponse("")
+    messages = [Markup(one) for one in desk.post.preview(desk.counter.draft(ticket, words))]  # noqa: S704
+    return desk.page(request, "preview.html", person, messages=messages)
+
+
+async def _act(desk: Desk, person: Person, request: Request, verb: str) -> Response:
+    form = await request.form()
+    ticket = _number(request)
+    async with desk.store.begin() as work:
+        found = await theirs(work, person, ticket)
+        done = await _done(desk, work, member(person, found.council), found, verb, form)
+        if done.ticket is not None:
+            await work.outbox.put(desk.post.letters(done), desk.now())
+            await work.staff.note(person, verb, f"ticket {ticket}", found.council, desk.now())
+    return desk.back(f"/desk/tickets/{ticket}", done.words)
+
+
+async def _done(desk: Desk, work: Work, mine: Member, ticket: Ticket, verb: str, form: Any) -> Done:
+    counter = desk.counter
+    match verb:
+        case "claim":
+            return await counter.claim(mine, ticket.id)
+        case "answer":
+            return await counter.answer(mine, ticket.id, text(form, "text", 3000))
+        case "close":
+            reason = text(form, "reason", 20)
+            if reason not in REASONS:
+                raise HTTPException(400)
+            return await counter.end(mine, ticket.id, reason)
+        case "reopen":
+            return await counter.reopen(mine, ticket.id)
+        case "assign":
+            chosen = text(form, "to", 9)
+            to = await work.staff.person(int(chosen)) if chosen.isdigit() else None
+            if to is None or not to.reaches(ticket.council):
+                raise HTTPException(400)
+            return await counter.hand_over(mine, ticket.id, member(to, ticket.council))
+        case _:
+            words = text(form, "text", 2000)
+            if not words:
+                return Done(desk.say("desk-note-empty"))
+            await work.desk.note(ticket.id, mine.name, words, desk.now())
+            return Done(desk.say("desk-noted"), ticket)
+
+
+def acting(verb: str):  # type: ignore[no-untyped-def]
+    """The handler of one verb."""
+
+    async def handler(desk: Desk, person: Person, request: Request) -> Response:
+        return await _act(desk, person, request, verb)
+
+    return handler
+
+
+async def canned(desk: Desk, person: Person, request: Request) -> Response:
+    async with desk.store.read() as work:
+        kept = await work.desk.canned(desk.scope(person))
+    return desk.page(request, "canned.html", person, canned=kept, councils=desk.councils(person))
+
+
+async def keep_canned(desk: Desk, person: Person, request: Request) -> Response:
+    form = await request.form()
+    council, title, words = (
+        text(form, "council", 40),
+        text(form, "title", 80),
+        text(form, "text", 3000),
+    )
+    if council not in desk.councils(person):
+        raise HTTPException(404)
+    if not title or not words:
+        return desk.back("/desk/canned", desk.say("desk-canned-empty"))
+    async with desk.store.begin() as work:
+        await work.desk.keep_canned(council, title, words)
+        await work.staff.note(person, "canned", "kept", council, desk.now())
+    return desk.back("/desk/canned", desk.say("desk-canned-kept"))
+
+
+async def drop_canned(desk: Desk, person: Person, request: Request) -> Response:
+    async with desk.store.begin() as work:
+        found = await work.desk.one_canned(_number(request))
+        if found is None or not person.reaches(found.council):
+            raise HTTPException(404)
+        await work.desk.drop_canned(found.id)
+        await work.staff.note(person, "canned", f"dropped {found.id}", found.council, desk.now())
+    return desk.back("/desk/canned", desk.say("desk-canned-dropped"))

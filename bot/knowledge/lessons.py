@@ -1,0 +1,109 @@
+"""What a lesson changes in the knowledge files: a wording, a new entry, a labelled question.
+
+Pure but for reading: the files as they would be are given back, and nothing is written here.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from bot.knowledge.edit import EditError, add_part, add_to_list, load_text
+from bot.knowledge.reader import parse
+from bot.knowledge.schema import EntryPart
+from bot.model import Knowledge
+
+QUESTIONS = "questions.yaml"
+_HEAD = "# 職員が確かめた質問。madoguchi evaluate で、答えられるかを測れます。\n"
+_KIND = "ticket"
+
+
+@dataclass(frozen=True, slots=True)
+class Teaching:
+    """``wording`` shall lead to ``target``: a need, an entry, or the new ``entry`` of that id."""
+
+    council: str
+    wording: str
+    target: str
+    entry: Mapping[str, Any] | None = None
+
+
+def expected(knowledge: Knowledge, teaching: Teaching) -> list[str]:
+    """The entries that are right for the wording; none where the council has nothing for it."""
+    if "/" in teaching.target:
+        return [teaching.target]
+    return [e.id for e in knowledge.entries_of(teaching.council) if teaching.target in e.needs]
+
+
+def changed(root: Path, knowledge: Knowledge, teaching: Teaching) -> dict[Path, str]:
+    """The files that differ, with their new text. Raises EditError where one cannot be changed."""
+    files: dict[Path, str] = {}
+    if teaching.entry is not None:
+        file = root / teaching.council / "entries.yaml"
+        files[file] = add_part(load_text(file), teaching.entry)
+    else:
+        place = (
+            [root / teaching.council / "entries.yaml"]
+            if "/" in teaching.target
+            else sorted((root / "needs").glob("*.yaml"))
+        )
+        file, text = _with_wording(place, teaching)
+        if text is not None:
+            files[file] = text
+    labelled = root / teaching.council / QUESTIONS
+    text = load_text(labelled) if labelled.exists() else _HEAD
+    if not _asked_already(text, teaching.wording):
+        files[labelled] = add_part(
+            text,
+            {
+                "q": teaching.wording,
+                "council": teaching.council,
+                "expect": expected(knowledge, teaching),
+                "kind": _KIND,
+            },
+        )
+        if not expected(knowledge, teaching):
+            files[labelled] = _with_nothing_expected(files[labelled])
+    return files
+
+
+def faults(knowledge: Knowledge, entry: Mapping[str, Any]) -> list[str]:
+    """The fields of a new entry that must be mended."""
+    found: list[str] = []
+    try:
+        part = EntryPart.model_validate(entry)
+    except ValidationError as error:
+        return list(dict.fromkeys(str(one["loc"][0]) for one in error.errors(include_url=False)))
+    if part.id in knowledge.entries:
+        found.append("id")
+    if part.office not in knowledge.offices:
+        found.append("office")
+    if not part.needs or any(need not in knowledge.needs for need in part.needs):
+        found.append("needs")
+    return found
+
+
+def _with_wording(files: Iterable[Path], teaching: Teaching) -> tuple[Path, str | None]:
+    """The file of the target with the wording; None for its text where it has it already."""
+    for file in files:
+        text = load_text(file)
+        if teaching.target not in text:
+            continue
+        for number, part in enumerate(parse(file, text).data):
+            if part.get("id") == teaching.target:
+                if teaching.wording in part.get("questions", ()):
+                    return file, None
+                return file, add_to_list(text, (number, "questions"), teaching.wording)
+    raise EditError("この項目は、知識ファイルに見つかりません")
+
+
+def _asked_already(text: str, wording: str) -> bool:
+    return any(part.get("q") == wording for part in parse(Path(), text).data or ())
+
+
+def _with_nothing_expected(text: str) -> str:
+    # An empty list is left out where it is written, and here it says something.
+    before, _, last = text.rpartition(f"  kind: {_KIND}\n")
+    return f"{before}  expect: []\n  kind: {_KIND}\n{last}"
