@@ -36,10 +36,13 @@ def digits(number: str) -> str:
 
 
 def known_numbers(knowledge: Knowledge) -> set[str]:
-    """What may be called: offices by what is not doubtful, hotlines by all but what is banned."""
+    """What may be called: offices by what is not doubtful, hotlines by all but what is banned.
+
+    Postal codes look like numbers where no 〒 stands before them, as on a contact card.
+    """
     offices = knowledge.offices.values()
     lines = knowledge.hotlines.values()
-    numbers = {office.shown(name) for office in offices for name in ("phone", "fax")}
+    numbers = {office.shown(name) for office in offices for name in ("phone", "fax", "postal_code")}
     numbers |= {number for line in lines for number in (line.number, *line.alternatives)}
     return {digits(number) for number in numbers if number}
 

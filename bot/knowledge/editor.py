@@ -19,6 +19,7 @@ SHAPES: dict[str, tuple[Any, str]] = {
     "danger": (list[schema.SituationPart], "danger.yaml"),
     "hotlines": (list[schema.HotlinePart], "hotlines.yaml"),
     "themes": (list[schema.ThemePart], "themes.yaml"),
+    "life": (list[schema.LifePart], "life.yaml"),
     "vocabulary": (list[schema.IdeaPart], "vocabulary.yaml"),
     "municipalities": (list[schema.PrefecturePart], "municipalities.yaml"),
 }

@@ -50,7 +50,7 @@ class Office:
         if kept is None or kept.council != council:
             await self.counter.choose(resident, f"council:{council}")
         said = await self.counter.hear(resident, words)
-        for token in ("none:", "staff:yes:"):
+        for token in ("none:", "give:", "staff:yes:"):
             choice = next((c for c in said.reply.choices.flat if c.token.startswith(token)), None)
             if choice is not None:
                 said = await self.counter.choose(resident, choice.token)
