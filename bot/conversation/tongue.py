@@ -10,8 +10,11 @@ _SPACED_KANA = re.compile(r"[\u3041-\u30ff](?=[ \u3000]+[\u3041-\u30ff])")
 
 
 def tongue(text: str, chosen: Language) -> Language:
-    """English for an English message, やさしい日本語 for one in spaced kana, else what was chosen."""
-    if chosen != "ja":
+    """English for an English message, やさしい日本語 for one in spaced kana, else what was chosen.
+
+    A command（/privacy）is typed alike by everybody.
+    """
+    if chosen != "ja" or text.startswith("/"):
         return chosen
     latin, japanese = len(_LATIN.findall(text)), len(_JAPANESE.findall(text))
     abbreviation = text.isupper() and latin < 8
