@@ -35,6 +35,9 @@ async def fill(
                 await work.claim(ticket, f"staff-{mark}", f"職員{mark}")
             if n % 3 == 1:
                 await work.answer(ticket, f"staff-{mark}", f"{mark}への返事", when)
+                await work.desk.note(ticket, f"職員{mark}", f"{mark}の覚え書き", when)
+                taught = (ticket, "konosu", f"{mark}の言い方", "lonely", None, (1, f"職員{mark}"))
+                await work.lessons.propose(*taught, when)
             session = Session("konosu", None, "ja", f"{mark}の待つことば")
             await work.keep_session("telegram", f"chat-{mark}-{n}", session, when)
         raw = '{"text": "' + mark + '"}'

@@ -126,8 +126,9 @@ class Desk:
         return await self._questions(here, councils, limit)
 
     async def doubted(self, councils: tuple[str, ...] | None, limit: int) -> list[Question]:
-        """Sure answers that a member of staff has marked as wrong, the newest first."""
-        here = and_(questions.c.outcome == "answered", questions.c.judged == "wrong")
+        """Sure answers that the resident or a member of staff found wrong, the newest first."""
+        told = and_(questions.c.verdict == "wrong", questions.c.judged.is_(None))
+        here = and_(questions.c.outcome == "answered", or_(told, questions.c.judged == "wrong"))
         return await self._questions(here, councils, limit)
 
     async def judge(self, question: str, verdict: str) -> None:

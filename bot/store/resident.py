@@ -9,6 +9,7 @@ from sqlalchemy import CursorResult, Row, and_, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import Address, TicketState
+from bot.store.desk_tables import lessons, notes
 from bot.store.tables import links, notices, questions, sessions, subscriptions, tickets, utc
 
 _WAITING = (TicketState.OPEN, TicketState.CLAIMED)
@@ -137,7 +138,10 @@ class Own:
             theirs = and_(table.c.channel == channel, table.c.chat == chat)
             await self._do(delete(table).where(theirs))
         asked = select(tickets.c.question).where(tickets.c.id.in_(waiting))
-        await self._do(update(questions).where(questions.c.id.in_(asked)).values(text=None))
+        words = update(questions).where(questions.c.id.in_(asked))
+        await self._do(words.values(text=None, shown=[]))
+        for table in (notes, lessons):
+            await self._do(delete(table).where(table.c.ticket.in_(waiting)))
         await self._do(
             update(tickets)
             .where(and_(tickets.c.id.in_(waiting), tickets.c.state.in_(_WAITING)))

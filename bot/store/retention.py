@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Table, and_, delete, or_, select, tuple_, 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import TicketState
+from bot.store.desk_tables import attempts, audit, lessons, notes
 from bot.store.tables import (
     bursts,
     inbox,
@@ -24,6 +25,7 @@ from bot.store.tables import (
 # Telegram brings an update again for a day at most; only so long must its number be known.
 _UPDATE_DAYS = 7
 _BURST_MINUTES = 2
+_ATTEMPT_DAYS = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,8 @@ class Retention:
         old = select(questions.c.id).where(questions.c.asked_at < counted).limit(portion)
         theirs = select(tickets.c.id).where(tickets.c.question.in_(old))
         gone = await self._delete(links, links.c.ticket.in_(theirs))
+        gone += await self._delete(notes, notes.c.ticket.in_(theirs))
+        gone += await self._delete(lessons, lessons.c.ticket.in_(theirs))
         gone += await self._delete(tickets, tickets.c.question.in_(old))
         gone += await self._delete(questions, questions.c.id.in_(old))
         gone += await self._end_tickets(words, now, portion)
@@ -57,6 +61,7 @@ class Retention:
             sessions.c.channel == subscriptions.c.channel, sessions.c.chat == subscriptions.c.chat
         )
         gone += await self._delete(subscriptions, ~select(sessions.c.chat).where(same).exists())
+        gone += await self._desk(words, counted, now, portion)
         gone += await self._delete_some(outbox, outbox.c.written_at < words, portion, ("id",))
         updates = or_(
             and_(inbox.c.state == "done", inbox.c.due_at < now - timedelta(days=_UPDATE_DAYS)),
@@ -67,13 +72,24 @@ class Retention:
             and_(questions.c.text.is_not(None), questions.c.asked_at < words)
         )
         done = await self._connection.execute(
-            update(questions).where(questions.c.id.in_(spoken.limit(portion))).values(text=None)
+            update(questions)
+            .where(questions.c.id.in_(spoken.limit(portion)))
+            .values(text=None, shown=[])
         )
         return gone + done.rowcount
 
     async def forget_bursts(self, now: datetime) -> None:
         """Forget who wrote in which minute, as soon as it no longer holds anybody back."""
         await self._delete(bursts, bursts.c.since < now - timedelta(minutes=_BURST_MINUTES))
+
+    async def _desk(self, words: datetime, counted: datetime, now: datetime, portion: int) -> int:
+        """Of the review desk: notes and lessons quote residents, lines of the audit do not."""
+        yesterday = now - timedelta(days=_ATTEMPT_DAYS)
+        gone = await self._delete_some(notes, notes.c.at < words, portion, ("id",))
+        gone += await self._delete_some(lessons, lessons.c.at < words, portion, ("id",))
+        gone += await self._delete_some(audit, audit.c.at < counted, portion, ("id",))
+        gone += await self._delete_some(attempts, attempts.c.since < yesterday, portion, ("who",))
+        return gone
 
     async def _end_tickets(self, before: datetime, now: datetime, portion: int) -> int:
         """Of old tickets only that there was one; who still waits for an answer will get none."""
