@@ -5,7 +5,7 @@ import secrets
 import signal
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,7 +15,7 @@ from bot.conversation.guide import Guide
 from bot.knowledge.cache import learned_for
 from bot.knowledge.kept import kept_or_read
 from bot.knowledge.verify import queue
-from bot.reminding import remind
+from bot.reminding import digest, lacking, remind, reminder
 from bot.renewal import keep_up, learned_beside
 from bot.settings import PROJECT, Settings
 from bot.understanding.danger import DangerSense
@@ -96,7 +96,7 @@ async def serving(
             asyncio.create_task(_renewing(guide, settings, service.serve, service.refuse)),
         )
         stack.push_async_callback(
-            _cancelled, asyncio.create_task(_reminding(settings, service, now))
+            _cancelled, asyncio.create_task(_reminding(settings, service, store, now))
         )
         if settings.desk_listen:
             await stack.enter_async_context(desk_open(service.counter, store, settings, now))
@@ -203,15 +203,19 @@ async def _renewing(
     )
 
 
-async def _reminding(settings: Settings, service: "Service", now: Callable[[], datetime]) -> None:
-    await remind(
-        settings.staff_chats,
-        lambda council: queue(settings.knowledge_dir, now().date(), council),
-        service.staff_wording,
-        service.remind,
-        now,
-        asyncio.sleep,
-    )
+async def _reminding(
+    settings: Settings, service: "Service", store: "Store", now: Callable[[], datetime]
+) -> None:
+    async def letter(council: str) -> list[str]:
+        say = service.staff_wording()
+        waiting = queue(settings.knowledge_dir, now().date(), council)
+        async with store.read() as work:
+            asked = await work.figures.asked((council,), now() - timedelta(days=7))
+        found = lacking(asked, service.counter.knowledge, council)
+        paragraphs = [reminder(waiting, say)] if waiting else []
+        return [*paragraphs, digest(found, say)] if found else paragraphs
+
+    await remind(settings.staff_chats, letter, service.remind, now, asyncio.sleep)
 
 
 async def _cancelled(task: "asyncio.Task[None]") -> None:

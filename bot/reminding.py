@@ -1,16 +1,21 @@
-"""Every Monday morning the staff of a council hear what of their knowledge is to be verified anew."""
+"""Every Monday morning the staff of a council hear what is to be verified anew, and what was lacking."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections import Counter
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.conversation.wording import Wording
 from bot.knowledge.reader import KnowledgeError
 from bot.knowledge.verify import Fact
+from bot.model import Knowledge, NeedKind, Outcome
+from bot.store.figures import Asked
+from bot.store.store import StoreError
 
 _JAPAN = ZoneInfo("Asia/Tokyo")
 _HOUR = 9
 _NAMED = 5
+_LACKING = 3
 
 
 def next_reminder(now: datetime) -> datetime:
@@ -30,25 +35,43 @@ def reminder(waiting: list[Fact], say: Wording) -> str:
     return say("staff-verify", count=str(len(waiting)), names=names)
 
 
+def lacking(asked: Iterable[Asked], knowledge: Knowledge, council: str) -> list[tuple[str, int]]:
+    """The needs for which a council had no answer most often, with how often."""
+    met = {need for e in knowledge.entries_of(council) for need in (*e.needs, *e.also)}
+    counts: Counter[str] = Counter()
+    for one in asked:
+        need = knowledge.needs.get(one.need)
+        if need is None or need.kind is not NeedKind.NEED or one.council != council:
+            continue
+        if one.need not in met or one.outcome == Outcome.UNMATCHED:
+            counts[need.name.ja] += one.count
+    return counts.most_common(_LACKING)
+
+
+def digest(found: list[tuple[str, int]], say: Wording) -> str:
+    """What residents asked for in vain this week."""
+    names = "\n".join(say("staff-digest-line", name=name, count=str(n)) for name, n in found)
+    return say("staff-digest", names=names)
+
+
 async def remind(
-    chats: Mapping[str, int],
-    waiting: Callable[[str], list[Fact]],
-    wording: Callable[[], Wording],
+    councils: Mapping[str, int],
+    letter: Callable[[str], Awaitable[Sequence[str]]],
     tell: Callable[[int, str], Awaitable[None]],
     now: Callable[[], datetime],
     pause: Callable[[float], Awaitable[None]],
 ) -> None:
-    """Remind until cancelled. ``waiting`` gives what a council has to verify, ``chats`` their rooms.
+    """Write until cancelled. ``letter`` gives the paragraphs for a council, ``councils`` their rooms.
 
-    Knowledge that cannot be read at the moment is told of elsewhere; the reminder waits a week.
+    Knowledge that cannot be read at the moment is told of elsewhere; the letter waits a week.
     """
     while True:
         at = next_reminder(now())
         await pause((at - now()).total_seconds())
-        for council, chat in chats.items():
+        for council, chat in councils.items():
             try:
-                found = waiting(council)
-            except KnowledgeError:
+                paragraphs = await letter(council)
+            except (KnowledgeError, StoreError):
                 continue
-            if found:
-                await tell(chat, reminder(found, wording()))
+            if paragraphs:
+                await tell(chat, "\n\n".join(paragraphs))

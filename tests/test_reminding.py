@@ -9,7 +9,9 @@ import pytest
 from bot.conversation.wording import Wording
 from bot.knowledge.load import load
 from bot.knowledge.verify import queue
-from bot.reminding import next_reminder, remind
+from bot.model import NeedKind
+from bot.reminding import digest, lacking, next_reminder, remind, reminder
+from bot.store.figures import Asked
 
 MONDAY = datetime(2026, 11, 30, 0, 0, tzinfo=UTC)
 
@@ -42,17 +44,36 @@ async def test_each_council_hears_of_its_own(folder: Path) -> None:
     async def tell(chat: int, words: str) -> None:
         said.append((chat, words))
 
+    async def letter(council: str) -> list[str]:
+        found = queue(folder, date(2026, 11, 26), council)
+        return [reminder(found, Wording(texts, "ja"))]
+
     with pytest.raises(asyncio.CancelledError):
-        await remind(
-            {"konosu": -1, "honjo": -2},
-            lambda council: queue(folder, date(2026, 11, 26), council),
-            lambda: Wording(texts, "ja"),
-            tell,
-            lambda: clock[0],
-            pause,
-        )
+        await remind({"konosu": -1, "honjo": -2}, letter, tell, lambda: clock[0], pause)
     assert waits == [3600, 7 * 24 * 3600]
     assert [chat for chat, _ in said] == [-1, -2, -1, -2]
     assert "konosu/" in said[0][1]
     assert "honjo/" not in said[0][1]
     assert "確かめなおすものが" in said[1][1]
+
+
+def test_the_three_needs_that_most_lacked_an_answer(folder: Path) -> None:
+    knowledge = load(folder)
+    met = next(need for e in knowledge.entries_of("konosu") for need in e.needs)
+    not_met = next(
+        need.id
+        for need in knowledge.needs.values()
+        if need.kind is NeedKind.NEED
+        and not any(need.id in (*e.needs, *e.also) for e in knowledge.entries_of("konosu"))
+    )
+    asked = [
+        Asked("2026-11-30", "answered", "konosu", met, 9),
+        Asked("2026-11-30", "unmatched", "konosu", met, 2),
+        Asked("2026-11-29", "suggested", "konosu", not_met, 4),
+        Asked("2026-11-29", "unmatched", "honjo", not_met, 50),
+        Asked("2026-11-29", "unmatched", "konosu", "", 50),
+    ]
+    found = lacking(asked, knowledge, "konosu")
+    assert found == [(knowledge.needs[not_met].name.ja, 4), (knowledge.needs[met].name.ja, 2)]
+    words = digest(found, Wording(knowledge.texts, "ja"))
+    assert f"・{knowledge.needs[not_met].name.ja}（4件）" in words
