@@ -372,7 +372,7 @@ def evaluate(questions: Path, failures: int, typed: str, knowledge_dir: Path | N
 
 
 def _unknown_council(guide: Guide, council: str) -> str:
-    known = "、".join(f"{c.id}（{c.city}）" for c in guide.knowledge.councils.values())
+    known = "、".join(f"{c.id}（{c.place.ja}）" for c in guide.knowledge.councils.values())
     return f"協議会「{council}」はありません。次のどれかを書いてください: {known}"
 
 
