@@ -81,7 +81,11 @@ def finder_for(knowledge: Knowledge, reader: Japanese, folder: Path, watch: Watc
             folder / "indexed" / council / name,
             lambda: indexed(inside, reader, known, watch),
             _apart_index,
-            lambda parts: Index(tuple(parts.values["ids"]), parts.tries["terms"], **parts.arrays),
+            lambda parts: Index(
+                tuple(parts.values["ids"]),
+                parts.tries["terms"],
+                **{name: parts.arrays[name] for name in _INDEX_ARRAYS},
+            ),
         )
 
     return Finder(known, {council: index_of(council) for council in entries})

@@ -27,7 +27,9 @@ _LONGEST_ID = 40
 _LONGEST = {"question": 300, "answer": 20_000, "office": 100}
 _BROKEN_CELL = re.compile(r"#(REF|N/A|VALUE|NAME|DIV/0|NUM|NULL|SPILL)[!?]?")
 _BETWEEN_WORDINGS = re.compile(r"[\n|｜]")
-_UNSEEN = ("Cc", "Cs", "Cn", "Co")
+_UNSEEN = ("Cc", "Cf", "Cs", "Cn", "Co")
+# Ends a line, and holds the parts of an emoji together.
+_KEPT = "\n\u200d"
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,4 +172,5 @@ def _text(value: Any) -> str | None:
 def _clean(text: str) -> str:
     """A cell without the characters that nobody sees and YAML does not take."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(c for c in lines if c == "\n" or unicodedata.category(c) not in _UNSEEN).strip()
+    seen = (c for c in lines if c in _KEPT or unicodedata.category(c) not in _UNSEEN)
+    return "".join(seen).strip().strip("\u200d")
