@@ -291,7 +291,8 @@ class Municipality:
 class Knowledge:
     """All that may be said, with the version of its content.
 
-    ``vocabulary`` maps an idea to the words people type for it.
+    ``vocabulary`` maps an idea to the words people type for it, ``cityhall`` does so for what only
+    the FAQ of a city hall speaks of.
     """
 
     version: str
@@ -304,6 +305,7 @@ class Knowledge:
     themes: Mapping[str, Theme]
     life: Mapping[str, Life]
     vocabulary: Mapping[str, tuple[str, ...]]
+    cityhall: Mapping[str, tuple[str, ...]]
     municipalities: tuple[Municipality, ...]
     texts: Mapping[str, Phrase]
 

@@ -7,7 +7,7 @@ again.
 import hashlib
 import importlib.metadata
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import ModuleType
 
@@ -15,8 +15,9 @@ import numpy as np
 
 from bot.knowledge.shelf import Parts, kept
 from bot.model import Entry, Knowledge
-from bot.understanding import features, index, indexing, japanese, learned, topics
+from bot.understanding import features, ideas, index, indexing, japanese, learned, topics
 from bot.understanding.features import Vocabulary
+from bot.understanding.ideas import Ideas
 from bot.understanding.index import Finder, Index
 from bot.understanding.indexing import Watch, indexed
 from bot.understanding.japanese import Japanese
@@ -30,9 +31,9 @@ from bot.understanding.learned import (
 )
 from bot.understanding.topics import Topics, learn_topics
 
-_LEARNED = (japanese, features, learned)
-_TOPICS = (japanese, topics)
-_INDEX = (japanese, topics, index, indexing)
+_LEARNED = (japanese, ideas, features, learned)
+_TOPICS = (japanese, ideas, topics)
+_INDEX = (japanese, ideas, topics, index, indexing)
 _MADE_WITH = ("scikit-learn", "scipy", "numpy", "marisa-trie", "sudachipy")
 _INDEX_ARRAYS = ("start", "number", "worth", "telling", "entry", "weight", "names", "bodies")
 
@@ -66,12 +67,14 @@ def finder_for(knowledge: Knowledge, reader: Japanese, folder: Path, watch: Watc
             entries[entry.council].append(entry)
     if not entries:
         return Finder(None, {})
-    about = _name(_digest(_said(knowledge)), reader, _TOPICS)
+    cityhall = _listed(knowledge.cityhall)
+    about = _name(_digest([*_said(knowledge), *cityhall]), reader, _TOPICS)
+    meant = Ideas(knowledge.cityhall)
     known = kept(
         folder / "topics" / about,
         lambda: learn_topics(knowledge, reader),
         lambda made: Parts({"places": made.places}, {}, {"names": made.names}),
-        lambda parts: Topics(parts.tries["names"], parts.arrays["places"]),
+        lambda parts: Topics(parts.tries["names"], parts.arrays["places"], meant),
     )
 
     def index_of(council: str) -> Index:
@@ -99,7 +102,11 @@ def key(knowledge: Knowledge, reader: Japanese) -> str:
 def _said(knowledge: Knowledge) -> Iterator[str]:
     for texts, labels in (samples(knowledge), danger_samples(knowledge)):
         yield from (f"{label}\0{text}" for text, label in zip(texts, labels, strict=True))
-    yield from ("\0".join((idea, *meant)) for idea, meant in knowledge.vocabulary.items())
+    yield from _listed(knowledge.vocabulary)
+
+
+def _listed(vocabulary: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    return ("\0".join((idea, *meant)) for idea, meant in vocabulary.items())
 
 
 def _written(entries: Iterable[Entry]) -> Iterator[str]:

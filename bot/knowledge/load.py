@@ -47,6 +47,7 @@ class Folder:
     life: list[Loaded[schema.LifePart]] = field(default_factory=list)
     texts: list[Loaded[schema.TextPart]] = field(default_factory=list)
     vocabulary: list[Loaded[schema.IdeaPart]] = field(default_factory=list)
+    cityhall: list[Loaded[schema.IdeaPart]] = field(default_factory=list)
     prefectures: list[Loaded[schema.PrefecturePart]] = field(default_factory=list)
 
 
@@ -72,8 +73,10 @@ def read_folder(root: Path) -> Folder:
     _many(folder, root / "hotlines.yaml", schema.HotlinePart, folder.hotlines)
     _many(folder, root / "themes.yaml", schema.ThemePart, folder.themes)
     _many(folder, root / "life.yaml", schema.LifePart, folder.life)
-    for file in sorted(root.glob("vocabulary*.yaml")):
-        _many(folder, file, schema.IdeaPart, folder.vocabulary)
+    _many(folder, root / "vocabulary.yaml", schema.IdeaPart, folder.vocabulary)
+    # Only who imports the FAQ of a city hall needs it.
+    if (root / "cityhall.yaml").exists():
+        _many(folder, root / "cityhall.yaml", schema.IdeaPart, folder.cityhall)
     _many(folder, root / "municipalities.yaml", schema.PrefecturePart, folder.prefectures)
     for file in sorted(root.glob("*/council.yaml")):
         _one(folder, file, schema.CouncilFile, folder.councils)
@@ -114,6 +117,7 @@ def build(folder: Folder) -> model.Knowledge:
         themes={t.id: t.build() for _, t in _parts(folder.themes)},
         life={part.id: part.build() for _, part in _parts(folder.life)},
         vocabulary=dict(word.build() for _, word in _parts(folder.vocabulary)),
+        cityhall=dict(word.build() for _, word in _parts(folder.cityhall)),
         municipalities=tuple(m for _, p in _parts(folder.prefectures) for m in p.build()),
         texts=dict(text.build() for _, text in _parts(folder.texts)),
     )
@@ -283,6 +287,7 @@ def _dangling(folder: Folder) -> Iterable[Problem]:
     yield from _twice([*folder.entries, *folder.faqs])
     yield from _twice(folder.councils)
     yield from _twice(folder.vocabulary, "idea")
+    yield from _twice(folder.cityhall, "idea")
     needs = {need.id for _, need in _parts(folder.needs)}
     themes = {theme.id for _, theme in _parts(folder.themes)}
     hotlines = {line.id: line.area for _, line in _parts(folder.hotlines)}

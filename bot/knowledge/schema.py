@@ -422,7 +422,7 @@ class LifePart(Part):
 
 
 class IdeaPart(Part):
-    """One idea of vocabulary.yaml, with the words people type for it"""
+    """One idea of vocabulary.yaml or cityhall.yaml, with the words people type for it"""
 
     idea: Line
     words: tuple[Line, ...] = Field(min_length=1)

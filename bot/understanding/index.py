@@ -19,7 +19,7 @@ from marisa_trie import Trie
 
 from bot.understanding.features import Floats, Ints
 from bot.understanding.japanese import Analysis
-from bot.understanding.topics import Topics, tokens
+from bot.understanding.topics import Topics
 
 _CANDIDATES = 300
 _MOST = 10
@@ -83,7 +83,7 @@ class Index:
         """The entries nearest to a question, best first."""
         shares = self._shares(analysis, weights)
         near = _greatest(shares, _CANDIDATES)
-        numbers = topics.numbers(tokens(analysis))
+        numbers = topics.numbers(analysis)
         place = topics.place(numbers, self.weight[numbers])
 
         def alike(texts: npt.NDArray[Any]) -> Floats:

@@ -13,7 +13,7 @@ from bot.model import Entry
 from bot.understanding.features import Floats
 from bot.understanding.index import Index, letters, words
 from bot.understanding.japanese import Analysis, Japanese
-from bot.understanding.topics import Topics, tokens
+from bot.understanding.topics import Topics
 
 Watch = Callable[[Sequence[Entry]], Iterable[Entry]]
 
@@ -118,8 +118,7 @@ class _Places:
 
     def add(self, *parts: Analysis) -> None:
         """A text of one or more parts."""
-        said = [token for part in parts for token in tokens(part)]
-        counts = Counter(self._topics.numbers(said).tolist())
+        counts = Counter(self._topics.numbers(*parts).tolist())
         self._numbers.extend(counts.keys())
         self._times.extend(counts.values())
         self._ends.append(len(self._numbers))

@@ -6,7 +6,7 @@ word has its association（positive pointwise mutual information）to every need
 to few dimensions. No text of an imported knowledge base is needed for it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,26 +15,26 @@ from marisa_trie import Trie
 
 from bot.model import Knowledge
 from bot.understanding.features import Floats, Ints
+from bot.understanding.ideas import Ideas
 from bot.understanding.japanese import Analysis, Japanese
 
 DIMENSIONS = 256
 
 
-def tokens(analysis: Analysis) -> list[str]:
-    """The words of a text and the ideas they stand for, as often as they stand in it."""
-    return [*(f"w:{word}" for word in analysis.words), *(f"i:{idea}" for idea in analysis.ideas)]
-
-
 @dataclass(frozen=True, slots=True)
 class Topics:
-    """The place of each known word; shape (words, dimensions)."""
+    """The place of each known word and idea; shape (words, dimensions).
+
+    ``ideas`` are those of the city hall, beside those that every analysis has.
+    """
 
     names: Trie
     places: npt.NDArray[np.float16]
+    ideas: Ideas
 
-    def numbers(self, words: Iterable[str]) -> Ints:
-        """The number of each known word; unknown ones are left out."""
-        known = (self.names.get(word) for word in words)
+    def numbers(self, *texts: Analysis) -> Ints:
+        """The number of each word and idea of texts; unknown ones are left out."""
+        known = (self.names.get(told) for text in texts for told in _told(text, self.ideas))
         return np.array([number for number in known if number is not None], dtype=np.int32)
 
     def place(self, numbers: Ints, weight: Floats) -> Floats:
@@ -45,17 +45,31 @@ class Topics:
 
 
 def learn_topics(knowledge: Knowledge, japanese: Japanese) -> Topics:
-    """Learn from the needs and the vocabulary; takes some seconds."""
+    """Learn from the needs and the vocabularies; takes some seconds."""
     contexts = [need.questions for need in knowledge.needs.values()]
-    contexts.extend(knowledge.vocabulary.values())
-    return _reduced([[_words(japanese, text) for text in texts] for texts in contexts])
+    contexts.extend((*knowledge.vocabulary.values(), *knowledge.cityhall.values()))
+    ideas = Ideas(knowledge.cityhall)
+    told = [
+        [list(dict.fromkeys(_told(japanese.analyse(text), ideas))) for text in texts]
+        for texts in contexts
+    ]
+    return Topics(*_reduced(told), ideas)
 
 
-def _words(japanese: Japanese, text: str) -> list[str]:
-    return list(dict.fromkeys(tokens(japanese.analyse(text))))
+def _told(analysis: Analysis, ideas: Ideas) -> list[str]:
+    """The words of a text, and the ideas they stand for."""
+    also = ideas.of(analysis.text, analysis.reading)
+    return [
+        *(f"w:{word}" for word in analysis.words),
+        *(f"i:{idea}" for idea in analysis.ideas),
+        *(f"c:{idea}" for idea in also),
+    ]
 
 
-def _reduced(contexts: Sequence[Sequence[Sequence[str]]]) -> Topics:
+def _reduced(
+    contexts: Sequence[Sequence[Sequence[str]]],
+) -> tuple[Trie, npt.NDArray[np.float16]]:
+    """Each word with its place, from the words of each text of each context."""
     from scipy.sparse import csr_matrix
     from scipy.sparse.linalg import svds
 
@@ -77,4 +91,4 @@ def _reduced(contexts: Sequence[Sequence[Sequence[str]]]) -> Topics:
     table = csr_matrix((strength, (counts.row, counts.col)), shape=counts.shape)
     kept = min(DIMENSIONS, min(table.shape) - 1)
     _, scale, across = svds(table, k=kept, random_state=0)
-    return Topics(names, (across.T * np.sqrt(scale)).astype(np.float16))
+    return names, (across.T * np.sqrt(scale)).astype(np.float16)
