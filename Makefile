@@ -44,9 +44,10 @@ audit: setup
 
 check: lint audit test
 
-# Updates a second, against a plain echo bot in the same run.
+# Updates a second, against a plain echo bot in the same run; one question, against other searches.
 bench: setup
 	@$(BIN)/python benchmarks/load.py
+	@$(BIN)/python benchmarks/speed.py
 
 clean:
 	rm -rf $(VENV) data/cache

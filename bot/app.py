@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING
 
 from bot import log
 from bot.conversation.guide import Guide
-from bot.knowledge.cache import learned_for
+from bot.knowledge.cache import finder_for, learned_for
 from bot.knowledge.kept import kept_or_read
 from bot.knowledge.verify import queue
 from bot.reminding import digest, lacking, remind, reminder
 from bot.renewal import keep_up, learned_beside
 from bot.settings import PROJECT, Settings
 from bot.understanding.danger import DangerSense
+from bot.understanding.indexing import Watch
 from bot.understanding.japanese import Japanese
 from bot.understanding.match import Matcher
 from bot.understanding.message import Ear
@@ -40,15 +41,19 @@ def build_guide(
     dictionary: str = "core",
     on_learning: Callable[[], None] = lambda: None,
     staffed: frozenset[str] = frozenset(),
+    watch: Watch = iter,
 ) -> Guide:
-    """The guide over a knowledge folder. Raises KnowledgeError where the folder cannot be served."""
+    """The guide over a knowledge folder. Raises KnowledgeError where the folder cannot be served.
+
+    ``watch`` is given the entries that must be indexed, and may show how far that has come.
+    """
     knowledge = kept_or_read(knowledge_dir, cache_dir)
     japanese = Japanese(dictionary, knowledge.vocabulary)
     learned = learned_for(knowledge, japanese, cache_dir, on_learning)
     return Guide(
         knowledge,
         Ear(learned, japanese),
-        Matcher(knowledge, learned),
+        Matcher(knowledge, learned, finder_for(knowledge, japanese, cache_dir, watch)),
         DangerSense(learned),
         Reasons(knowledge, learned),
         Gazetteer(knowledge),

@@ -4,7 +4,7 @@ import io
 import json
 import re
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,7 +16,7 @@ from bot import deskwork, keeping
 from bot.console import fail, knowledge_option, settings
 from bot.conversation.guide import Guide
 from bot.knowledge.reader import KnowledgeError
-from bot.model import Candidate, Outcome, Phrase, Session, Turn
+from bot.model import Candidate, Entry, Outcome, Phrase, Session, Turn
 
 _MOST_ENTRIES = 10
 
@@ -35,6 +35,7 @@ def guide_over(knowledge_dir: Path | None, *, staffed: bool = False) -> Guide:
                 "言い方を学んでいます（はじめの一度だけ、1、2分かかります）…", err=True
             ),
             staffed=frozenset(configured.staff_chats) if staffed else frozenset(),
+            watch=_watched,
         )
     except KnowledgeError as error:
         for problem in error.problems:
@@ -42,6 +43,13 @@ def guide_over(knowledge_dir: Path | None, *, staffed: bool = False) -> Guide:
         sys.exit(2)
     except ModuleNotFoundError as error:
         fail(f"辞書がありません（{error.name}）。SUDACHI_DICTIONARY を core にしてください。")
+
+
+def _watched(entries: Sequence[Entry]) -> Iterator[Entry]:
+    """Entries one by one, with a bar on the terminal of how far it has come."""
+    label = "FAQ を読んでいます（はじめの一度だけ）"
+    with click.progressbar(entries, label=label, file=sys.stderr) as shown:
+        yield from shown
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -372,7 +380,7 @@ def evaluate(questions: Path, failures: int, typed: str, knowledge_dir: Path | N
 
 
 def _unknown_council(guide: Guide, council: str) -> str:
-    known = "、".join(f"{c.id}（{c.city}）" for c in guide.knowledge.councils.values())
+    known = "、".join(f"{c.id}（{c.place.ja}）" for c in guide.knowledge.councils.values())
     return f"協議会「{council}」はありません。次のどれかを書いてください: {known}"
 
 

@@ -135,6 +135,46 @@ def import_desks(path: Path, into: Path, dry: bool) -> None:
     _tell(lambda: imports.import_desks(path, into, dry=dry), dry)
 
 
+@import_group.command("faq")
+@click.argument("path", type=click.Path(path_type=Path))
+@into_option
+@click.option("--council", required=True, metavar="ID", help="入れる協議会の id（英小文字）")
+@click.option("--name", default="", metavar="名前", help="新しい協議会の名前（「〇〇市役所」など）")
+@click.option("--city", default="", metavar="市", help="その市区町村（「〇〇市」）")
+@click.option("--prefecture", default="", metavar="県", help="その都道府県（「〇〇県」）")
+@click.option("--phone", default="", metavar="番号", help="代表の電話番号")
+@dry_run_option
+def import_faq(
+    path: Path,
+    into: Path,
+    council: str,
+    name: str,
+    city: str,
+    prefecture: str,
+    phone: str,
+    dry: bool,
+) -> None:
+    """FAQ の表（CSV、XLSX、JSON Lines）を、協議会の一つとして入れる。"""
+    from bot.knowledge.exchange.faq import About
+    from bot.knowledge.exchange.faq import import_faq as work
+    from bot.settings import PROJECT
+
+    about = About(council, name, city, prefecture, phone)
+    try:
+        done = work(path, about, into, PROJECT / "knowledge", _today().isoformat(), dry=dry)
+    except KnowledgeError as error:
+        fail(*error.problems)
+    except OSError as error:
+        fail(f"書けません（{error.strerror}）: {error.filename}")
+    for problem in done.bad:
+        click.echo(str(problem), err=True)
+    left = f"、取り込めない行 {len(done.bad)}" if done.bad else ""
+    click.echo(
+        f"質問 {done.questions}、新しい窓口 {done.offices}{left}。"
+        + ("まだ書いていません。" if dry else f"{into / council} に書きました。")
+    )
+
+
 @knowledge.group("export")
 def export_group() -> None:
     """知識フォルダを、ほかの形で書き出す。"""

@@ -143,7 +143,8 @@ class Plan:
 class Council:
     """An organisation with offices, entries and mostly a plan. ``names`` and ``places`` lead to it.
 
-    ``place`` is the city as it is read on a button.
+    ``place`` is the city as it is read on a button; of one whose FAQ was imported, the city may not
+    be known, and its short name stands there.
     """
 
     id: str
@@ -164,11 +165,15 @@ class EntryKind(StrEnum):
     SERVICE = "service"
     ACTIVITY = "activity"
     PLAN = "plan"
+    FAQ = "faq"
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """Something a resident can be pointed to. ``needs`` it meets, ``also`` it helps with."""
+    """Something a resident can be pointed to. ``needs`` it meets, ``also`` it helps with.
+
+    One that meets none, as a question of an imported FAQ, is found by its own text.
+    """
 
     id: str
     council: str
@@ -188,6 +193,11 @@ class Entry:
     needs: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
     questions: tuple[str, ...] = ()
+
+    @property
+    def indexed(self) -> bool:
+        """Whether it is found by its own text rather than through needs."""
+        return not self.needs and not self.also
 
 
 class NeedKind(StrEnum):
@@ -281,7 +291,8 @@ class Municipality:
 class Knowledge:
     """All that may be said, with the version of its content.
 
-    ``vocabulary`` maps an idea to the words people type for it.
+    ``vocabulary`` maps an idea to the words people type for it, ``cityhall`` does so for what only
+    the FAQ of a city hall speaks of.
     """
 
     version: str
@@ -294,6 +305,7 @@ class Knowledge:
     themes: Mapping[str, Theme]
     life: Mapping[str, Life]
     vocabulary: Mapping[str, tuple[str, ...]]
+    cityhall: Mapping[str, tuple[str, ...]]
     municipalities: tuple[Municipality, ...]
     texts: Mapping[str, Phrase]
 
@@ -306,8 +318,11 @@ class Knowledge:
     def has_own_words(self, entry: Entry) -> bool:
         """Whether residents ask for an entry by its name or questions.
 
-        The bare desks of a city that has no plan of ours are reached by the needs they meet.
+        The bare desks of a city that has no plan of ours are reached by the needs they meet, and
+        what is indexed by its own text.
         """
+        if entry.indexed:
+            return False
         return bool(entry.questions) or self.councils[entry.council].plan is not None
 
     @cached_property

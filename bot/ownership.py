@@ -69,7 +69,7 @@ class Ownership:
         office = knowledge.offices.get(session.office or "")
         spoken = (topic.office, *topic.entries, topic.question) if topic else ()
         return [
-            (say("mydata-council"), council.city if council else ""),
+            (say("mydata-council"), council.place.ja if council else ""),
             (say("mydata-office"), say.pick(office.name) if office else ""),
             (say("mydata-language"), say(f"language-{session.language}")),
             (say("mydata-pending"), session.pending or ""),
@@ -80,4 +80,4 @@ class Ownership:
     def _heading(self, council: str, theme: str, say: Wording) -> str:
         themes, councils = self._counter.knowledge.themes, self._counter.knowledge.councils
         name = say.pick(themes[theme].name) if theme in themes else theme
-        return f"{councils[council].city if council in councils else council} {name}"
+        return f"{councils[council].place.ja if council in councils else council} {name}"

@@ -20,6 +20,7 @@ from bot.conversation.guide import Guide
 from bot.counter import Counter
 from bot.settings import PROJECT, Settings
 from bot.store.store import Store
+from bot.understanding.topics import Topics, learn_topics
 
 KNOWLEDGE = PROJECT / "knowledge"
 
@@ -29,6 +30,12 @@ def guide() -> Guide:
     """The guide over the project's own knowledge; learned once and cached."""
     staffed = frozenset({"honjo", "konosu", "chiba", "ichinoseki"})
     return build_guide(KNOWLEDGE, PROJECT / "data" / "cache", staffed=staffed)
+
+
+@pytest.fixture(scope="session")
+def topics(guide: Guide) -> Topics:
+    """What words are about, by the project's own needs."""
+    return learn_topics(guide.knowledge, guide.ear.japanese)
 
 
 @pytest.fixture(scope="session")

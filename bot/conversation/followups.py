@@ -49,7 +49,7 @@ def moved(
         office=office_id,
         topic=Topic(council, office.id, (entry.id,) if entry else (), topic.question),
     )
-    city = knowledge.councils[council].city
+    city = knowledge.councils[council].place.ja
     place = say.pick(office.name) if office_id else city
     card = (
         entry_card(knowledge, entry, office, say) if entry else office_card(knowledge, office, say)

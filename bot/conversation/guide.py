@@ -38,7 +38,7 @@ from bot.understanding.match import Belief, Matcher
 from bot.understanding.message import Ear, Message
 from bot.understanding.places import Gazetteer, Where
 from bot.understanding.reasons import Reasons
-from bot.understanding.refusal import Verdict, judge
+from bot.understanding.refusal import PLAINLY_FOUND, Verdict, judge
 
 _LONG = 2000
 _LONGEST_READ = 20_000
@@ -193,7 +193,7 @@ class Guide:
             return self._contact(session, where, council, say)
         turn = self._entries(session, message, belief, verdict, where, council, say, ref)
         if session.council not in (None, council):
-            city = self.knowledge.councils[council].city
+            city = self.knowledge.councils[council].place.ja
             turn = _before(turn, say("about-other-council", city=city))
         return turn
 
@@ -351,8 +351,8 @@ class Guide:
         best = self.knowledge.entries[ranked[0].id]
         office = choosing.office_for(self.knowledge, session, council, where.office, best.office)
         need, p = belief.top(NeedKind.NEED, of=self.matcher.kinds)
-        has_entry = any(need in e.needs for e in self.knowledge.entries_of(council))
-        lacking = not has_entry and p >= 0.5 and p > ranked[0].score
+        lacking = not belief.found and p >= 0.5 and p > ranked[0].score
+        lacking = lacking and not any(need in e.needs for e in self.knowledge.entries_of(council))
         near = [c for c in ranked[:_SHOWN] if c.score >= _WORTH_SHOWING] or list(ranked[:1])
         if verdict is Verdict.ANSWER and not lacking:
             card = entry_card(self.knowledge, best, office, say)
@@ -392,7 +392,8 @@ def _only_a_place(analysis: Analysis, belief: Belief) -> bool:
         len(analysis.words) <= 3
         and len(analysis.text) <= 12
         and belief.ranked[:1] != ()
-        and (belief.ranked[0].score < 0.3)
+        and belief.ranked[0].score < 0.3
+        and belief.found < PLAINLY_FOUND
     )
 
 

@@ -70,7 +70,7 @@ def prefecture(
 
 def cities(knowledge: Knowledge, say: Wording) -> str:
     """The cities we serve in a sentence, or how many they are."""
-    names = [council.city for council in knowledge.councils.values()]
+    names = [council.place.ja for council in knowledge.councils.values()]
     if len(names) <= _FEW:
         return say("list-joiner").join(names)
     return say("cities-many", count=f"{len(names):,}")
@@ -91,7 +91,7 @@ def welcome(knowledge: Knowledge, session: Session, say: Wording) -> Turn:
 
 def council_chosen(knowledge: Knowledge, session: Session, say: Wording) -> Turn:
     assert session.council is not None
-    chosen = Text(say("council-chosen", city=knowledge.councils[session.council].city))
+    chosen = Text(say("council-chosen", city=knowledge.councils[session.council].place.ja))
     districts = areas(knowledge, session.council, say)
     if not districts.rows:
         return _turn(session, Reply((chosen,)))
@@ -158,7 +158,7 @@ def area_left_open(knowledge: Knowledge, session: Session, say: Wording) -> Turn
     settled = replace(session, office=None)
     if session.council is None:
         return help_(settled, say)
-    city = knowledge.councils[session.council].city
+    city = knowledge.councils[session.council].place.ja
     return _turn(settled, Reply((Text(say("council-chosen", city=city)),)))
 
 
@@ -196,7 +196,7 @@ def plan(knowledge: Knowledge, session: Session, say: Wording) -> Turn:
     pages = [e for e in knowledge.entries_of(council.id) if e.kind is EntryKind.PLAN]
     if not pages:
         contact = with_phone(knowledge.headquarters(council.id), say)
-        words = say("plan-none", city=council.city, contact=contact)
+        words = say("plan-none", city=council.place.ja, contact=contact)
         return _turn(session, Reply((Text(words),)))
     first = pages[0]
     card = entry_card(knowledge, first, knowledge.offices[first.office], say)

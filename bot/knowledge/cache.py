@@ -1,24 +1,25 @@
-"""What was learned, kept on disk under the digest of what it was learned from.
+"""What was learned and what was indexed, kept under the digest of what it was made from.
 
-A cache is never trusted: another version of the knowledge, the dictionary, the code that learns or
-a single damaged byte makes it learn again. It is written beside its place and moved in whole.
+Another version of the knowledge, the dictionary or the code makes another digest, and it is made
+again.
 """
 
 import hashlib
 import importlib.metadata
-import json
-import shutil
-import tempfile
-import zlib
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from types import ModuleType
 
 import numpy as np
-from marisa_trie import Trie
 
-from bot.model import Knowledge
-from bot.understanding import features, japanese, learned
+from bot.knowledge.shelf import Parts, kept
+from bot.model import Entry, Knowledge
+from bot.understanding import features, ideas, index, indexing, japanese, learned, topics
 from bot.understanding.features import Vocabulary
+from bot.understanding.ideas import Ideas
+from bot.understanding.index import Finder, Index
+from bot.understanding.indexing import Watch, indexed
 from bot.understanding.japanese import Japanese
 from bot.understanding.learned import (
     Classifier,
@@ -28,166 +29,152 @@ from bot.understanding.learned import (
     learn,
     samples,
 )
+from bot.understanding.topics import Topics, learn_topics
 
-_ARRAYS = (
-    "idf",
-    "needs-weights",
-    "needs-scale",
-    "needs-bias",
-    "danger-weights",
-    "danger-scale",
-    "danger-bias",
-    "labels-first",
-    "postings-start",
-    "postings-number",
-    "postings-weight",
-)
-_NAMES = "features.marisa"
-_KEPT = 3
-_DRAFT = ".learning-"
-_LONGEST_LEARNING = 3600
+_LEARNED = (japanese, ideas, features, learned)
+_TOPICS = (japanese, ideas, topics)
+_INDEX = (japanese, ideas, topics, index, indexing)
+_MADE_WITH = ("scikit-learn", "scipy", "numpy", "marisa-trie", "sudachipy")
+_INDEX_ARRAYS = ("start", "number", "worth", "telling", "entry", "weight", "names", "bodies")
 
 
 def learned_for(
     knowledge: Knowledge,
-    japanese: Japanese,
+    reader: Japanese,
     folder: Path,
     on_learning: Callable[[], None] = lambda: None,
 ) -> Learned:
     """What was learned from a knowledge base: from the cache, or learned now and cached.
 
-    ``on_learning`` is called before learning, which takes some seconds. A folder that cannot be
-    written costs the time again next time, nothing else.
+    ``on_learning`` is called before learning, which takes a minute or two.
     """
-    place = folder / key(knowledge, japanese)
-    try:
-        return _load(place)
-    except (OSError, ValueError, KeyError):
-        pass
-    on_learning()
-    made = learn(knowledge, japanese)
-    try:
-        _save(made, place)
-        _tidy(folder, place)
-    except OSError:
-        return made
-    # Read back, so that the running bot maps the file instead of holding a second copy in memory.
-    try:
-        return _load(place)
-    except (OSError, ValueError, KeyError):
-        return made
+
+    def make() -> Learned:
+        on_learning()
+        return learn(knowledge, reader)
+
+    return kept(folder / "learned" / key(knowledge, reader), make, _apart, _together)
+
+
+def finder_for(knowledge: Knowledge, reader: Japanese, folder: Path, watch: Watch = iter) -> Finder:
+    """What finds the entries of a knowledge base that meet no need: from the cache, or made now.
+
+    ``watch`` is given what is to be read, and may show how far it has come.
+    """
+    entries: dict[str, list[Entry]] = defaultdict(list)
+    for entry in knowledge.entries.values():
+        if entry.indexed:
+            entries[entry.council].append(entry)
+    if not entries:
+        return Finder(None, {})
+    cityhall = _listed(knowledge.cityhall)
+    about = _name(_digest([*_said(knowledge), *cityhall]), reader, _TOPICS)
+    meant = Ideas(knowledge.cityhall)
+    known = kept(
+        folder / "topics" / about,
+        lambda: learn_topics(knowledge, reader),
+        lambda made: Parts({"places": made.places}, {}, {"names": made.names}),
+        lambda parts: Topics(parts.tries["names"], parts.arrays["places"], meant),
+    )
+
+    def index_of(council: str) -> Index:
+        inside = entries[council]
+        name = _name(_digest([about, *_written(inside)]), reader, _INDEX)
+        return kept(
+            folder / "indexed" / council / name,
+            lambda: indexed(inside, reader, known, watch),
+            _apart_index,
+            lambda parts: Index(
+                tuple(parts.values["ids"]),
+                parts.tries["terms"],
+                **{name: parts.arrays[name] for name in _INDEX_ARRAYS},
+            ),
+        )
+
+    return Finder(known, {council: index_of(council) for council in entries})
 
 
 def key(knowledge: Knowledge, reader: Japanese) -> str:
     """Names everything that what is learned depends on; a new telephone number is not among it."""
-    words = hashlib.sha256()
+    return _name(_digest(_said(knowledge)), reader, _LEARNED)
+
+
+def _said(knowledge: Knowledge) -> Iterator[str]:
     for texts, labels in (samples(knowledge), danger_samples(knowledge)):
-        for text, label in zip(texts, labels, strict=True):
-            words.update(f"{label}\0{text}\0".encode())
-    for idea, meant in knowledge.vocabulary.items():
-        words.update("\0".join((idea, *meant)).encode())
+        yield from (f"{label}\0{text}" for text, label in zip(texts, labels, strict=True))
+    yield from _listed(knowledge.vocabulary)
+
+
+def _listed(vocabulary: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    return ("\0".join((idea, *meant)) for idea, meant in vocabulary.items())
+
+
+def _written(entries: Iterable[Entry]) -> Iterator[str]:
+    for entry in entries:
+        yield "\0".join((entry.id, entry.name.ja, entry.summary.ja, *entry.questions))
+
+
+def _digest(texts: Iterable[str]) -> str:
+    words = hashlib.sha256()
+    for text in texts:
+        words.update(f"{text}\0".encode())
+    return words.hexdigest()[:20]
+
+
+def _name(digest: str, reader: Japanese, made_by: Sequence[ModuleType]) -> str:
+    """A name that also changes with the dictionary, the code and the libraries it was made by."""
     code = hashlib.sha256()
-    for module in (japanese, features, learned):
+    for module in made_by:
         code.update(Path(str(module.__file__)).read_bytes())
-    for package in (
-        "sudachipy",
-        f"sudachidict-{reader.dictionary}",
-        "scikit-learn",
-        "numpy",
-        "marisa-trie",
-    ):
+    for package in (*_MADE_WITH, f"sudachidict-{reader.dictionary}"):
         code.update(importlib.metadata.version(package).encode())
-    return f"{words.hexdigest()[:20]}-{reader.dictionary}-{code.hexdigest()[:12]}"
+    return f"{digest}-{reader.dictionary}-{code.hexdigest()[:12]}"
 
 
-def _save(made: Learned, place: Path) -> None:
-    place.parent.mkdir(parents=True, exist_ok=True)
-    draft = Path(tempfile.mkdtemp(prefix=_DRAFT, dir=place.parent))
-    try:
-        arrays: dict[str, np.ndarray] = {
-            "idf": made.vocabulary.idf,
-            "needs-weights": made.needs.weights,
-            "needs-scale": made.needs.scale,
-            "needs-bias": made.needs.bias,
-            "danger-weights": made.danger.weights,
-            "danger-scale": made.danger.scale,
-            "danger-bias": made.danger.bias,
-            "labels-first": made.utterances.first,
-            "postings-start": made.utterances.start,
-            "postings-number": made.utterances.number,
-            "postings-weight": made.utterances.weight,
-        }
-        for name, array in arrays.items():
-            np.save(draft / f"{name}.npy", array)
-        words = {
-            "needs": made.needs.classes,
-            "danger": made.danger.classes,
-            "texts": made.utterances.texts,
-            "labels": made.utterances.labels,
-        }
-        made.vocabulary.names.save(str(draft / _NAMES))
-        (draft / "words.json").write_text(json.dumps(words, ensure_ascii=False), encoding="utf-8")
-        sums = {file.name: _checksum(file) for file in sorted(draft.iterdir())}
-        (draft / "checksums.json").write_text(json.dumps(sums), encoding="utf-8")
-        if place.exists():
-            shutil.rmtree(place)
-        draft.rename(place)
-    finally:
-        shutil.rmtree(draft, ignore_errors=True)
+def _apart(made: Learned) -> Parts:
+    known = made.utterances
+    arrays: dict[str, np.ndarray] = {
+        "idf": made.vocabulary.idf,
+        "labels-first": known.first,
+        "postings-start": known.start,
+        "postings-number": known.number,
+        "postings-weight": known.weight,
+    }
+    for name, classifier in (("needs", made.needs), ("danger", made.danger)):
+        arrays[f"{name}-weights"] = classifier.weights
+        arrays[f"{name}-scale"] = classifier.scale
+        arrays[f"{name}-bias"] = classifier.bias
+    values = {
+        "needs": made.needs.classes,
+        "danger": made.danger.classes,
+        "texts": known.texts,
+        "labels": known.labels,
+    }
+    return Parts(arrays, values, {"features": made.vocabulary.names})
 
 
-def _load(place: Path) -> Learned:
-    sums = json.loads((place / "checksums.json").read_text(encoding="utf-8"))
-    if not isinstance(sums, dict) or set(sums) != {
-        "words.json",
-        _NAMES,
-        *(f"{name}.npy" for name in _ARRAYS),
-    }:
-        raise ValueError("incomplete cache")
-    for name, expected in sums.items():
-        if _checksum(place / name) != expected:
-            raise ValueError(f"damaged cache: {name}")
-    words = json.loads((place / "words.json").read_text(encoding="utf-8"))
-    # Mapped, so that only what questions touch takes memory; as plain arrays, which are faster.
-    array = {name: np.asarray(np.load(place / f"{name}.npy", mmap_mode="r")) for name in _ARRAYS}
-    names = Trie()
-    names.mmap(str(place / _NAMES))
+def _apart_index(made: Index) -> Parts:
+    arrays: dict[str, np.ndarray] = {name: getattr(made, name) for name in _INDEX_ARRAYS}
+    return Parts(arrays, {"ids": made.ids}, {"terms": made.terms})
+
+
+def _together(parts: Parts) -> Learned:
+    array, values = parts.arrays, parts.values
 
     def classifier(name: str) -> Classifier:
-        parts = (array[f"{name}-{part}"] for part in ("weights", "scale", "bias"))
-        return Classifier(tuple(words[name]), *parts)
+        inside = (array[f"{name}-{part}"] for part in ("weights", "scale", "bias"))
+        return Classifier(tuple(values[name]), *inside)
 
     return Learned(
-        Vocabulary(names, array["idf"]),
+        Vocabulary(parts.tries["features"], array["idf"]),
         classifier("needs"),
         classifier("danger"),
         Utterances(
-            tuple(words["texts"]),
-            tuple(words["labels"]),
+            tuple(values["texts"]),
+            tuple(values["labels"]),
             array["labels-first"],
             array["postings-start"],
             array["postings-number"],
             array["postings-weight"],
         ),
     )
-
-
-def _checksum(file: Path) -> int:
-    total = 0
-    with file.open("rb") as stream:
-        while chunk := stream.read(1 << 20):
-            total = zlib.crc32(chunk, total)
-    return total
-
-
-def _tidy(folder: Path, newest: Path) -> None:
-    """Keep the newest few; what was learned from older knowledge is of no use."""
-    for draft in folder.glob(_DRAFT + "*"):
-        # Another process may be writing it; one that was killed leaves it behind.
-        if draft.stat().st_mtime < newest.stat().st_mtime - _LONGEST_LEARNING:
-            shutil.rmtree(draft, ignore_errors=True)
-    places = [p for p in folder.iterdir() if p.is_dir() and not p.name.startswith(".")]
-    places.sort(key=lambda p: p.stat().st_mtime, reverse=True)
-    for old in places[_KEPT:]:
-        if old != newest:
-            shutil.rmtree(old, ignore_errors=True)

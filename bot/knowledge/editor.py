@@ -21,6 +21,8 @@ SHAPES: dict[str, tuple[Any, str]] = {
     "themes": (list[schema.ThemePart], "themes.yaml"),
     "life": (list[schema.LifePart], "life.yaml"),
     "vocabulary": (list[schema.IdeaPart], "vocabulary.yaml"),
+    "cityhall": (list[schema.IdeaPart], "cityhall.yaml"),
+    "faq": (list[schema.FaqPart], "*/faq.yaml"),
     "municipalities": (list[schema.PrefecturePart], "municipalities.yaml"),
 }
 

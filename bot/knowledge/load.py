@@ -39,6 +39,7 @@ class Folder:
     problems: list[Problem] = field(default_factory=list)
     councils: list[Loaded[schema.CouncilFile]] = field(default_factory=list)
     entries: list[Loaded[schema.EntryPart]] = field(default_factory=list)
+    faqs: list[Loaded[schema.FaqPart]] = field(default_factory=list)
     needs: list[Loaded[schema.NeedPart]] = field(default_factory=list)
     situations: list[Loaded[schema.SituationPart]] = field(default_factory=list)
     hotlines: list[Loaded[schema.HotlinePart]] = field(default_factory=list)
@@ -46,6 +47,7 @@ class Folder:
     life: list[Loaded[schema.LifePart]] = field(default_factory=list)
     texts: list[Loaded[schema.TextPart]] = field(default_factory=list)
     vocabulary: list[Loaded[schema.IdeaPart]] = field(default_factory=list)
+    cityhall: list[Loaded[schema.IdeaPart]] = field(default_factory=list)
     prefectures: list[Loaded[schema.PrefecturePart]] = field(default_factory=list)
 
 
@@ -72,10 +74,18 @@ def read_folder(root: Path) -> Folder:
     _many(folder, root / "themes.yaml", schema.ThemePart, folder.themes)
     _many(folder, root / "life.yaml", schema.LifePart, folder.life)
     _many(folder, root / "vocabulary.yaml", schema.IdeaPart, folder.vocabulary)
+    # Only who imports the FAQ of a city hall needs it.
+    if (root / "cityhall.yaml").exists():
+        _many(folder, root / "cityhall.yaml", schema.IdeaPart, folder.cityhall)
     _many(folder, root / "municipalities.yaml", schema.PrefecturePart, folder.prefectures)
     for file in sorted(root.glob("*/council.yaml")):
         _one(folder, file, schema.CouncilFile, folder.councils)
-        _many(folder, file.with_name("entries.yaml"), schema.EntryPart, folder.entries)
+        faq = file.with_name("faq.yaml")
+        if faq.exists():
+            _many(folder, faq, schema.FaqPart, folder.faqs)
+        # A council may have nothing but the FAQ that was imported.
+        if not faq.exists() or file.with_name("entries.yaml").exists():
+            _many(folder, file.with_name("entries.yaml"), schema.EntryPart, folder.entries)
     if not folder.councils and not folder.problems:
         message = "協議会が一つもありません。<協議会>/council.yaml を置いてください"
         folder.problems.append(Problem(root, 1, message))
@@ -94,11 +104,8 @@ def build(folder: Folder) -> model.Knowledge:
         for _, council in loaded.parts
         for office in council.offices
     ]
-    entries = [
-        entry.build(entry.id.split("/")[0])
-        for loaded in folder.entries
-        for _, entry in loaded.parts
-    ]
+    entries = [entry.build(entry.id.split("/")[0]) for _, entry in _parts(folder.entries)]
+    entries.extend(faq.build(faq.id.split("/")[0]) for _, faq in _parts(folder.faqs))
     return model.Knowledge(
         version=version(folder.root),
         councils={c.id: c.build() for _, c in _parts(folder.councils)},
@@ -110,6 +117,7 @@ def build(folder: Folder) -> model.Knowledge:
         themes={t.id: t.build() for _, t in _parts(folder.themes)},
         life={part.id: part.build() for _, part in _parts(folder.life)},
         vocabulary=dict(word.build() for _, word in _parts(folder.vocabulary)),
+        cityhall=dict(word.build() for _, word in _parts(folder.cityhall)),
         municipalities=tuple(m for _, p in _parts(folder.prefectures) for m in p.build()),
         texts=dict(text.build() for _, text in _parts(folder.texts)),
     )
@@ -250,6 +258,9 @@ def _pattern(annotated: Any) -> str:
 _FORMS = {
     _pattern(schema.Slug): "英小文字・数字・ハイフンで書いてください（例 money-now）",
     _pattern(schema.Path2): "「協議会/名前」の形で書いてください（例 konosu/12）",
+    _pattern(
+        schema.FaqId
+    ): "「協議会/番号」の形で、番号は英数字と - _ . で書いてください（例 konosu/FAQ-12）",
     _pattern(schema.Phone): "電話番号は 043-209-8884 の形で書いてください",
     _pattern(schema.Dial): "電話番号は 0120-279-338、189、#8008 のような形で書いてください",
     _pattern(schema.Postal): "郵便番号は 365-0062 の形で書いてください",
@@ -273,9 +284,10 @@ def _dangling(folder: Folder) -> Iterable[Problem]:
     ):
         yield from _twice(loaded_parts)
     yield from _twice(folder.texts)
-    yield from _twice(folder.entries)
+    yield from _twice([*folder.entries, *folder.faqs])
     yield from _twice(folder.councils)
     yield from _twice(folder.vocabulary, "idea")
+    yield from _twice(folder.cityhall, "idea")
     needs = {need.id for _, need in _parts(folder.needs)}
     themes = {theme.id for _, theme in _parts(folder.themes)}
     hotlines = {line.id: line.area for _, line in _parts(folder.hotlines)}
@@ -301,7 +313,8 @@ def _dangling(folder: Folder) -> Iterable[Problem]:
                     yield document.problem(place, f"id は「{council.id}/…」にしてください")
                 yield from _without_document(document, ("offices", index), office, planless)
             for key, own in (("headquarters", offices_of), ("comprehensive", entries_of)):
-                yield from _unknown(document, (key,), [getattr(council, key)], own[council.id])
+                named = filter(None, [getattr(council, key)])
+                yield from _unknown(document, (key,), named, own[council.id])
     for entry_file in folder.entries:
         document = entry_file.document
         for at, entry in entry_file.parts:
@@ -316,6 +329,15 @@ def _dangling(folder: Folder) -> Iterable[Problem]:
     for life_file in folder.life:
         for at, part in life_file.parts:
             yield from _unknown(life_file.document, (*at, "needs"), part.needs, needs)
+    for faq_file in folder.faqs:
+        document = faq_file.document
+        council_id = document.file.parent.name
+        for at, question in faq_file.parts:
+            if not question.id.startswith(council_id + "/"):
+                yield document.problem((*at, "id"), f"id は「{council_id}/…」にしてください")
+            yield from _unknown(
+                document, (*at, "office"), [question.office], offices_of[council_id]
+            )
     for situation_file in folder.situations:
         document = situation_file.document
         for at, situation in situation_file.parts:

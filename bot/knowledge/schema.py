@@ -17,6 +17,9 @@ ShortSlug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*$", max_l
 Path2 = Annotated[
     str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*/[a-z0-9][a-z0-9-]*$", max_length=40)
 ]
+# As offices number their questions: 12, FAQ-0012, 3.1_b.
+FAQ_ID = r"^[a-z][a-z0-9-]*/[A-Za-z0-9][A-Za-z0-9._-]*$"
+FaqId = Annotated[str, StringConstraints(pattern=FAQ_ID, max_length=40)]
 Phone = Annotated[str, StringConstraints(pattern=r"^0\d{1,4}-\d{1,4}-\d{3,4}$|^0\d{3}-\d{6}$")]
 Dial = Annotated[
     str, StringConstraints(pattern=r"^(0\d{1,4}-\d{1,4}-\d{3,5}|0120-\d-\d{5}|#?\d{3,4})$")
@@ -194,12 +197,12 @@ class CouncilFile(Part):
     name_easy: str = ""
     name_en: str = ""
     short_name: Line
-    city: Line
+    city: str = ""
     city_easy: str = ""
     city_en: str = ""
-    prefecture: Line
+    prefecture: str = ""
     headquarters: Path2
-    comprehensive: Path2
+    comprehensive: Path2 | None = None
     names: tuple[Line, ...] = ()
     places: tuple[Line, ...] = ()
     plan: PlanPart | None = None
@@ -211,10 +214,10 @@ class CouncilFile(Part):
             name=model.Phrase(self.name, self.name_easy, self.name_en),
             short_name=self.short_name,
             city=self.city,
-            place=model.Phrase(self.city, self.city_easy, self.city_en),
+            place=model.Phrase(self.city or self.short_name, self.city_easy, self.city_en),
             prefecture=self.prefecture,
             headquarters=self.headquarters,
-            comprehensive=self.comprehensive,
+            comprehensive=self.comprehensive or "",
             names=self.names,
             places=self.places,
             plan=self.plan.build() if self.plan else None,
@@ -268,6 +271,31 @@ class EntryPart(Part):
             join=model.Phrase(self.join, self.join_easy, self.join_en),
             needs=self.needs,
             also=self.also,
+            questions=self.questions,
+        )
+
+
+class FaqPart(Part):
+    """One question of <council>/faq.yaml with its answer, as it was imported"""
+
+    id: FaqId
+    name: Line
+    summary: Line
+    questions: tuple[Line, ...] = ()
+    office: Path2
+    source: SourcePart
+    verified: Day
+
+    def build(self, council: str) -> model.Entry:
+        return model.Entry(
+            id=self.id,
+            council=council,
+            kind=model.EntryKind.FAQ,
+            name=model.Phrase(self.name),
+            summary=model.Phrase(self.summary),
+            office=self.office,
+            source=self.source.build(),
+            verified=self.verified,
             questions=self.questions,
         )
 
@@ -394,7 +422,7 @@ class LifePart(Part):
 
 
 class IdeaPart(Part):
-    """One idea of vocabulary.yaml, with the words people type for it"""
+    """One idea of vocabulary.yaml or cityhall.yaml, with the words people type for it"""
 
     idea: Line
     words: tuple[Line, ...] = Field(min_length=1)

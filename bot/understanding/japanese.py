@@ -8,12 +8,13 @@ kana, so that a message in kana only meets an utterance in kanji.
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-import ahocorasick
 import jaconv
 from sudachipy import Dictionary, Morpheme, SplitMode
+
+from bot.understanding.ideas import Ideas
 
 _INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn"}
 _PICTURES = {"So", "Sk"}
@@ -23,7 +24,6 @@ _JAPANESE_SPACE = re.compile(
     r"(?<=[\u3040-\u30ff\u3400-\u9fff。、]) (?=[\u3040-\u30ff\u3400-\u9fff])"
 )
 _LATIN_WORD = re.compile(r"[a-z][a-z']*")
-_HIRAGANA = re.compile(r"[\u3041-\u309fー]{3,}")
 _KATAKANA_ONLY = re.compile(r"[\u30a0-\u30ff\s\d!?。、.,…]{8,}")
 _LONGEST = 2000
 # Sudachi takes 49,149 bytes.
@@ -88,8 +88,7 @@ class Japanese:
     ) -> None:
         self.dictionary = dictionary
         self._tokenizer = Dictionary(dict=dictionary).tokenizer(mode=SplitMode.A)
-        self._written = _Ideas(vocabulary or {}, lambda word: True)
-        self._read = _Ideas(vocabulary or {}, lambda word: bool(_HIRAGANA.fullmatch(word)))
+        self._ideas = Ideas(vocabulary or {})
 
     def analyse(self, text: str) -> Analysis:
         """What a message says. Text beyond 2,000 characters is not looked at."""
@@ -127,8 +126,7 @@ class Japanese:
             if part in _CONTENT and word not in _LIGHT:
                 words.append(word)
         aloud = "".join(reading)
-        ideas = dict.fromkeys((*self._written.of(spoken), *self._read.of(aloud)))
-        return Analysis(spoken, tuple(words), aloud, tuple(ideas))
+        return Analysis(spoken, tuple(words), aloud, self._ideas.of(spoken, aloud))
 
     def proper_names(self, text: str) -> list[tuple[int, int, bool]]:
         """Where names of people and places stand: start, end, and whether of people.
@@ -161,33 +159,3 @@ def _beginning(parts: Sequence[str], tokens: Sequence[Sequence[Morpheme]]) -> It
         if length > _LONGEST:
             return
         yield from inside
-
-
-class _Ideas:
-    """Finds the words of the vocabulary in a text. Latin words count only whole."""
-
-    def __init__(
-        self, vocabulary: Mapping[str, Sequence[str]], admitted: Callable[[str], bool]
-    ) -> None:
-        ideas: dict[str, list[str]] = {}
-        for idea, words in vocabulary.items():
-            for word in words:
-                if admitted(word):
-                    ideas.setdefault(word, []).append(idea)
-        self._automaton = ahocorasick.Automaton()
-        for word, meant in ideas.items():
-            self._automaton.add_word(word, (word, tuple(meant)))
-        self._automaton.make_automaton()
-        self._empty = not ideas
-
-    def of(self, text: str) -> Iterator[str]:
-        if self._empty:
-            return
-        for end, (word, meant) in self._automaton.iter(text):
-            if not word.isascii() or _stands_alone(text, end - len(word) + 1, end + 1):
-                yield from meant
-
-
-def _stands_alone(text: str, start: int, end: int) -> bool:
-    around = text[max(0, start - 1) : start] + text[end : end + 1]
-    return not any(letter.isascii() and letter.isalpha() for letter in around)

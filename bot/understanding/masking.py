@@ -87,7 +87,9 @@ def _public_numbers(knowledge: Knowledge) -> Iterator[str]:
 
 def _public_places(knowledge: Knowledge) -> Iterator[str]:
     for council in knowledge.councils.values():
-        yield from (council.city.rstrip("市町村"), *council.places)
+        if council.city:
+            yield council.city.rstrip("市町村")
+        yield from council.places
     for office in knowledge.offices.values():
         yield from office.areas
 

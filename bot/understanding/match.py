@@ -2,7 +2,8 @@
 
 A need's probability goes to the entries of the council that meet it (whole to those that name it
 under ``needs``, a part to those under ``also``); an entry's own questions add to it directly. Needs
-that are not ours compete with the rest, and what they win is what ``refusal`` weighs.
+that are not ours compete with the rest, and what they win is what ``refusal`` weighs. Entries that
+meet no need are found by their own text; what is found stands among the rest by its chance.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -13,6 +14,7 @@ from scipy.sparse import csr_array
 
 from bot.model import Candidate, Entry, Knowledge, NeedKind
 from bot.understanding.features import Floats
+from bot.understanding.index import NOTHING, Finder, chances
 from bot.understanding.learned import Learned, mean_of_best, softmax
 from bot.understanding.message import Message
 from bot.understanding.names import Names
@@ -46,7 +48,8 @@ class Belief:
 
     ``needs`` maps every need to its probability, ``ranked`` the entries put forward, best first.
     ``ours``, ``smalltalk`` and ``contact`` are the shares of probability that fall to each kind;
-    ``named`` says that an entry was asked for by its name.
+    ``named`` says that an entry was asked for by its name, ``found`` how near the nearest entry is
+    that was found by its own text.
     """
 
     needs: Mapping[str, float]
@@ -55,6 +58,7 @@ class Belief:
     contact: float
     smalltalk: float
     named: bool
+    found: float
     evidence: Evidence
 
     def top(self, *kinds: NeedKind, of: Mapping[str, NeedKind]) -> tuple[str, float]:
@@ -93,9 +97,10 @@ class _Meeting:
 class Matcher:
     """Ranks entries for messages; built once for a knowledge base and what was learned from it."""
 
-    def __init__(self, knowledge: Knowledge, learned: Learned) -> None:
+    def __init__(self, knowledge: Knowledge, learned: Learned, finder: Finder = NOTHING) -> None:
         self.knowledge = knowledge
         self.learned = learned
+        self.finder = finder
         self.kinds = {need.id: need.kind for need in knowledge.needs.values()}
         self._names = Names(knowledge)
         labels = learned.utterances.labels
@@ -130,6 +135,8 @@ class Matcher:
         named = self._names.near(message.analysis, council)
         for entry, alike in named.items():
             scores[entry] = scores.get(entry, 0.0) + alike
+        found = self.finder.find(message.analysis, council)
+        scores |= chances(found)
         best = sorted(scores, key=lambda entry: -scores[entry])[:10]
         return Belief(
             needs=needs,
@@ -138,6 +145,7 @@ class Matcher:
             contact=share[NeedKind.CONTACT],
             smalltalk=share[NeedKind.SMALLTALK],
             named=bool(named),
+            found=found[0].score if found else 0.0,
             evidence=self._evidence(margins, message),
         )
 

@@ -119,6 +119,8 @@ class Gazetteer:
             # 社会福祉課 is a name in forty cities: it names an office of a known council only.
             kind = _Kind.OFFICE if self._only_here(office) else _Kind.ALIAS
             self._add(office.name.ja, _Meaning(kind, office.council, office.id))
+        # Of a council whose city is not known, no other city can be told.
+        self._anywhere = {c.id for c in knowledge.councils.values() if not c.city}
         ordered = sorted(self._names, key=len, reverse=True)
         self._long = [
             name
@@ -171,7 +173,7 @@ class Gazetteer:
         return Where(
             named,
             office.office if office else None,
-            None if named or several else elsewhere,
+            None if named or several or self._may_be_anywhere(council) else elsewhere,
             office is not None and office.kind is not _Kind.AREA,
             () if named else several,
         )
@@ -209,6 +211,9 @@ class Gazetteer:
         best = process.extractOne(text, self._long, scorer=fuzz.partial_ratio)
         if best is not None and best[1] >= 100 * (1 - 1 / len(best[0])) - 1:
             yield best[0], self._names[best[0]]
+
+    def _may_be_anywhere(self, council: str | None) -> bool:
+        return bool(self._anywhere) if council is None else council in self._anywhere
 
     def _is_part(self, name: str, council: str | None) -> bool:
         """中央区 is 千葉市中央区 to somebody in 千葉市."""

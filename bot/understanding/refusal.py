@@ -25,6 +25,8 @@ _WORDS = 1.8
 _BIAS = 0.1
 # Where between 1 % and 2 % of what is ours is refused on the labelled questions to tune on.
 REFUSED_BELOW = -1.2
+# How near an entry found by its own text must be to be more than a name or a way to call.
+PLAINLY_FOUND = 1.3
 SURE = 0.45
 _CHAT = 0.5
 _CHAT_LONG = 0.9
@@ -49,11 +51,11 @@ def judge(belief: Belief) -> Verdict:
     elsewhere = 1 - belief.ours - belief.smalltalk
     # A greeting before a long story is not the story.
     likely = _CHAT if belief.evidence.words <= _CHAT_WORDS else _CHAT_LONG
-    if belief.smalltalk >= max(likely, elsewhere):
+    if belief.smalltalk >= max(likely, elsewhere) and not belief.found:
         return Verdict.CHAT
-    if not belief.named and odds(belief) < REFUSED_BELOW:
+    if not belief.named and not belief.found and odds(belief) < REFUSED_BELOW:
         return Verdict.REFUSE
-    if belief.contact >= 0.5 * belief.ours:
+    if belief.contact >= 0.5 * belief.ours and belief.found < PLAINLY_FOUND:
         return Verdict.CONTACT
     if not belief.ranked:
         return Verdict.REFUSE

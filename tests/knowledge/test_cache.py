@@ -32,7 +32,9 @@ def japanese(knowledge: Knowledge) -> Japanese:
 def place(small_data: Path, knowledge: Knowledge, japanese: Japanese, tmp_path: Path) -> Path:
     """A copy of the cache with one thing learned, to be damaged."""
     name = key(knowledge, japanese)
-    return Path(shutil.copytree(small_data / "cache" / name, tmp_path / "cache" / name))
+    return Path(
+        shutil.copytree(small_data / "cache/learned" / name, tmp_path / "cache/learned" / name)
+    )
 
 
 def learnings(knowledge: Knowledge, japanese: Japanese, folder: Path) -> tuple[int, Learned]:
@@ -61,25 +63,27 @@ def test_it_is_learned_once_and_read_back_the_same(
     assert np.array_equal(kept.danger.weights, fresh.danger.weights)
     _, other = learnings(knowledge, japanese, small_data / "cache")
     assert scores(kept, japanese) == scores(fresh, japanese) == scores(other, japanese)
-    assert [path.name for path in (tmp_path / "cache").iterdir()] == [key(knowledge, japanese)]
+    assert [path.name for path in (tmp_path / "cache/learned").iterdir()] == [
+        key(knowledge, japanese)
+    ]
 
 
 def test_one_damaged_byte_is_learned_again(
     place: Path, knowledge: Knowledge, japanese: Japanese
 ) -> None:
-    _, good = learnings(knowledge, japanese, place.parent)
+    _, good = learnings(knowledge, japanese, place.parent.parent)
     expected = scores(good, japanese)
-    for name in ("checksums.json", "words.json", "needs-weights.npy", "postings-number.npy"):
+    for name in ("checksums.json", "values.json", "needs-weights.npy", "postings-number.npy"):
         file = place / name
         damaged = bytearray(file.read_bytes())
         damaged[len(damaged) // 2] ^= 0x01
         # A new file: the old one may still be mapped.
         file.unlink()
         file.write_bytes(damaged)
-        times, again = learnings(knowledge, japanese, place.parent)
+        times, again = learnings(knowledge, japanese, place.parent.parent)
         assert (name, times) == (name, 1)
         assert scores(again, japanese) == expected
-        assert learnings(knowledge, japanese, place.parent)[0] == 0
+        assert learnings(knowledge, japanese, place.parent.parent)[0] == 0
 
 
 @pytest.mark.parametrize("name", ["checksums.json", "idf.npy"])
@@ -87,16 +91,16 @@ def test_a_missing_file_is_learned_again(
     place: Path, knowledge: Knowledge, japanese: Japanese, name: str
 ) -> None:
     (place / name).unlink()
-    assert learnings(knowledge, japanese, place.parent)[0] == 1
-    assert learnings(knowledge, japanese, place.parent)[0] == 0
+    assert learnings(knowledge, japanese, place.parent.parent)[0] == 1
+    assert learnings(knowledge, japanese, place.parent.parent)[0] == 0
 
 
-@pytest.mark.parametrize("content", ["", "null", "{}", '["words.json"]'])
+@pytest.mark.parametrize("content", ["", "null", "{}", '["values.json"]'])
 def test_checksums_of_another_shape_are_learned_again(
     place: Path, knowledge: Knowledge, japanese: Japanese, content: str
 ) -> None:
     (place / "checksums.json").write_text(content, encoding="utf-8")
-    assert learnings(knowledge, japanese, place.parent)[0] == 1
+    assert learnings(knowledge, japanese, place.parent.parent)[0] == 1
 
 
 def test_a_checksum_that_names_no_file_of_ours_is_learned_again(
@@ -105,7 +109,7 @@ def test_a_checksum_that_names_no_file_of_ours_is_learned_again(
     sums = json.loads((place / "checksums.json").read_text(encoding="utf-8"))
     sums.pop("idf.npy")
     (place / "checksums.json").write_text(json.dumps(sums), encoding="utf-8")
-    assert learnings(knowledge, japanese, place.parent)[0] == 1
+    assert learnings(knowledge, japanese, place.parent.parent)[0] == 1
 
 
 def test_a_file_in_its_place_is_lived_with(
@@ -127,8 +131,8 @@ def test_other_knowledge_is_learned_anew_and_the_oldest_is_thrown_away(
             folder / "needs/all.yaml", "- 生活費　相談", f"- 生活費　相談{number}\n  - 生活費　相談"
         )
         changed = load(folder)
-        assert learnings(changed, japanese, place.parent)[0] == 1
-        assert learnings(changed, japanese, place.parent)[0] == 0
+        assert learnings(changed, japanese, place.parent.parent)[0] == 1
+        assert learnings(changed, japanese, place.parent.parent)[0] == 0
         names.add(key(changed, japanese))
     assert len(names) == 4
     assert {path.name for path in place.parent.iterdir()} == names - {place.name}
@@ -137,8 +141,8 @@ def test_other_knowledge_is_learned_anew_and_the_oldest_is_thrown_away(
 def test_what_a_killed_process_left_behind_is_thrown_away(
     knowledge: Knowledge, japanese: Japanese, tmp_path: Path
 ) -> None:
-    left, writing = tmp_path / ".learning-left", tmp_path / ".learning-writing"
-    left.mkdir()
+    left, writing = tmp_path / "learned/.learning-left", tmp_path / "learned/.learning-writing"
+    left.mkdir(parents=True)
     writing.mkdir()
     os.utime(left, (0, 0))
     assert learnings(knowledge, japanese, tmp_path)[0] == 1
