@@ -273,6 +273,18 @@ _FORMS = {
 }
 
 
+def _placeless(folder: Folder) -> Iterable[Problem]:
+    """Only a council that is an imported FAQ and no more need not say where it is."""
+    for loaded in folder.councils:
+        if loaded.document.file.with_name("faq.yaml").exists():
+            continue
+        for at, council in loaded.parts:
+            for name in ("city", "prefecture", "comprehensive"):
+                if not getattr(council, name):
+                    message = f"「{name}」がありません。この項目が必要です"
+                    yield loaded.document.problem(at, message)
+
+
 def _dangling(folder: Folder) -> Iterable[Problem]:
     """Ids that stand twice, ids in the wrong council, and references that lead nowhere."""
     for loaded_parts in (
@@ -283,6 +295,7 @@ def _dangling(folder: Folder) -> Iterable[Problem]:
         folder.life,
     ):
         yield from _twice(loaded_parts)
+    yield from _placeless(folder)
     yield from _twice(folder.texts)
     yield from _twice([*folder.entries, *folder.faqs])
     yield from _twice(folder.councils)

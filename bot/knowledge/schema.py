@@ -197,10 +197,10 @@ class CouncilFile(Part):
     name_easy: str = ""
     name_en: str = ""
     short_name: Line
-    city: str = ""
+    city: Line = ""
     city_easy: str = ""
     city_en: str = ""
-    prefecture: str = ""
+    prefecture: Line = ""
     headquarters: Path2
     comprehensive: Path2 | None = None
     names: tuple[Line, ...] = ()

@@ -23,7 +23,8 @@ def test_the_schema_beside_the_knowledge_is_the_present_one(name: str) -> None:
 def test_our_own_files_are_valid_to_the_editor(name: str) -> None:
     check = Draft202012Validator(json_schema(name))
     files = sorted(small.KNOWLEDGE.glob(SHAPES[name][1]))
-    assert files
+    # Of a FAQ we have none ourselves.
+    assert files or name == "faq"
     for file in files:
         assert [error.message for error in check.iter_errors(read(file).data)] == []
 
