@@ -35,6 +35,7 @@ _LEARNED = (japanese, ideas, features, learned)
 _TOPICS = (japanese, ideas, topics)
 _INDEX = (japanese, ideas, topics, index, indexing)
 _MADE_WITH = ("scikit-learn", "scipy", "numpy", "marisa-trie", "sudachipy")
+_CLASSIFIER = ("start", "number", "weight", "scale", "bias")
 _INDEX_ARRAYS = ("start", "number", "worth", "telling", "entry", "weight", "names", "bodies")
 
 
@@ -141,9 +142,7 @@ def _apart(made: Learned) -> Parts:
         "postings-weight": known.weight,
     }
     for name, classifier in (("needs", made.needs), ("danger", made.danger)):
-        arrays[f"{name}-weights"] = classifier.weights
-        arrays[f"{name}-scale"] = classifier.scale
-        arrays[f"{name}-bias"] = classifier.bias
+        arrays |= {f"{name}-{part}": getattr(classifier, part) for part in _CLASSIFIER}
     values = {
         "needs": made.needs.classes,
         "danger": made.danger.classes,
@@ -162,7 +161,7 @@ def _together(parts: Parts) -> Learned:
     array, values = parts.arrays, parts.values
 
     def classifier(name: str) -> Classifier:
-        inside = (array[f"{name}-{part}"] for part in ("weights", "scale", "bias"))
+        inside = (array[f"{name}-{part}"] for part in _CLASSIFIER)
         return Classifier(tuple(values[name]), *inside)
 
     return Learned(

@@ -20,6 +20,7 @@ from bot.understanding.japanese import Analysis
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int32]
+Positions = npt.NDArray[np.int64]
 
 _MARKS = re.compile(r"[\s\u3000、。，．・,.!?！？…「」『』()（）\[\]【】:;~ー\-_/\"'“”’]+")
 BLOCKS = {"w": 1.0, "b": 0.5, "r": 1.0, "c": 0.8, "i": 0.35}
@@ -91,6 +92,17 @@ class Vocabulary:
             at.extend(position for position, _ in inside)
             weights.extend(weight * scale for _, weight in inside)
         return Vector(np.array(at, dtype=np.int32), np.array(weights, dtype=np.float32))
+
+
+def postings(start: Positions, at: Ints) -> tuple[Positions, Positions]:
+    """Where the postings of some features stand, one after the other, and how many each has.
+
+    Those of feature f stand at ``start[f]:start[f+1]``.
+    """
+    first = start[at].astype(np.int64)
+    counts = start[at + 1] - first
+    steps = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
+    return np.repeat(first, counts) + steps, counts
 
 
 def length(vector: Vector) -> float:

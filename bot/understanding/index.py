@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 from marisa_trie import Trie
 
-from bot.understanding.features import Floats, Ints
+from bot.understanding.features import Floats, Ints, postings
 from bot.understanding.japanese import Analysis
 from bot.understanding.topics import Topics
 
@@ -109,15 +109,13 @@ class Index:
             (weights.reading, letters(analysis)),
         ):
             known = [self.terms.get(term) for term in dict.fromkeys(asked)]
-            at = np.array([t for t in known if t is not None], dtype=np.int64)
+            at = np.array([t for t in known if t is not None], dtype=np.int32)
             if not len(at):
                 continue
             most = float(self.telling[at].sum()) + unknown * (len(known) - len(at))
-            first, counts = self.start[at], self.start[at + 1] - self.start[at]
-            steps = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
-            postings = np.repeat(first, counts) + steps
-            worth = self.worth[postings] * np.float32(weight / most)
-            total += np.bincount(self.number[postings], worth, minlength=len(total))
+            places, _ = postings(self.start, at)
+            worth = self.worth[places] * np.float32(weight / most)
+            total += np.bincount(self.number[places], worth, minlength=len(total))
         return total.astype(np.float32)
 
 

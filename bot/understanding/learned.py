@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.model import Knowledge
-from bot.understanding.features import Floats, Vector, Vocabulary, length
+from bot.understanding.features import Floats, Ints, Positions, Vector, Vocabulary, length, postings
 from bot.understanding.japanese import Analysis, Japanese
 
 NO_DANGER = "none"
@@ -25,42 +25,59 @@ _STEPS = 127
 # What stands in more of the utterances than this makes none of them nearer.
 _MOST_COMMON = 0.02
 _FEW = 50
+# As many numbers as two bytes tell apart.
+_SMALL = 2**16
 
 
 @dataclass(frozen=True, slots=True)
 class Classifier:
-    """Classes and a weight for each feature and class, in steps of the class's ``scale``.
+    """Classes, and what each feature weighs for each of them, in steps of the class's ``scale``.
 
-    Shapes: (features, classes), and (classes,) for scale and bias. A byte a weight changes no
-    ranking, and halves what must stay in memory.
+    A byte a weight changes no ranking, and most weights are then nothing: only the others are kept.
+    Those of feature f stand at ``start[f]:start[f+1]``: the number of a class, and the weight.
     """
 
     classes: tuple[str, ...]
-    weights: npt.NDArray[np.int8]
+    start: Positions
+    number: npt.NDArray[np.uint16]
+    weight: npt.NDArray[np.int8]
     scale: Floats
     bias: Floats
 
     @classmethod
     def of(cls, classes: Iterable[str], weights: Floats, bias: Floats) -> "Classifier":
+        """From weights of shape (features, classes)."""
         scale = np.maximum(np.abs(weights).max(axis=0) / _STEPS, np.finfo(np.float32).tiny)
+        steps = np.rint(weights / scale).astype(np.int8)
+        features, numbers = np.nonzero(steps)
+        counts = np.bincount(features, minlength=len(steps))
         return cls(
             tuple(classes),
-            np.ascontiguousarray(np.rint(weights / scale), dtype=np.int8),
+            np.concatenate([[0], np.cumsum(counts)]),
+            numbers.astype(np.uint16),
+            steps[features, numbers],
             np.asarray(scale, dtype=np.float32),
             np.asarray(bias, dtype=np.float32),
         )
 
     def scores(self, vector: Vector) -> Floats:
         """The raw score of each class."""
-        rows = self.weights[vector.at].astype(np.float32)
-        return np.asarray(vector.weight @ rows * self.scale + self.bias, dtype=np.float32)
+        at, counts = postings(self.start, vector.at)
+        weight = self.weight[at] * np.repeat(vector.weight, counts)
+        total = np.bincount(self.number[at], weight, minlength=len(self.classes))
+        return np.asarray(total * self.scale + self.bias, dtype=np.float32)
 
     def because(self, vector: Vector, label: str) -> Floats:
         """What each feature of the message adds to a class, against its mean over the classes."""
-        rows = self.weights[vector.at].astype(np.float32) * self.scale
-        return np.asarray(
-            vector.weight * (rows[:, self.classes.index(label)] - rows.mean(axis=1)), np.float32
+        at, counts = postings(self.start, vector.at)
+        number = self.number[at]
+        weight = self.weight[at] * self.scale[number]
+        feature = np.repeat(np.arange(len(counts)), counts)
+        own = np.bincount(
+            feature, weight * (number == self.classes.index(label)), minlength=len(counts)
         )
+        mean = np.bincount(feature, weight, minlength=len(counts)) / len(self.classes)
+        return np.asarray(vector.weight * (own - mean), dtype=np.float32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,16 +93,12 @@ class Utterances:
     labels: tuple[str, ...]
     first: npt.NDArray[np.int64]
     start: npt.NDArray[np.int64]
-    number: npt.NDArray[np.int32]
+    number: npt.NDArray[np.uint16] | Ints
     weight: npt.NDArray[np.float16]
 
     def similarity(self, vector: Vector) -> Floats:
         """Cosine-like similarity in 0..1 of the message to every utterance."""
-        first, last = self.start[vector.at], self.start[vector.at + 1]
-        counts = last - first
-        # The postings of all features of the message, one after the other.
-        steps = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
-        at = np.repeat(first, counts) + steps
+        at, counts = postings(self.start, vector.at)
         weight = self.weight[at] * np.repeat(vector.weight, counts)
         total = np.bincount(self.number[at], weights=weight, minlength=len(self.texts))
         return total.astype(np.float32)
@@ -250,6 +263,6 @@ def _postings(
         tuple(str(label) for label in known),
         first.astype(np.int64),
         columns.indptr.astype(np.int64),
-        columns.indices.astype(np.int32),
+        columns.indices.astype(np.uint16 if len(inside) < _SMALL else np.int32),
         weight.astype(np.float16),
     )

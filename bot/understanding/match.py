@@ -10,7 +10,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.sparse import csr_array
 
 from bot.model import Candidate, Entry, Knowledge, NeedKind
 from bot.understanding.features import Floats
@@ -68,13 +67,13 @@ class Belief:
 
 
 class _Meeting:
-    """Which entries meet which needs, as a matrix of weights: entries in rows, classes in columns."""
+    """Which entries meet which needs, and how much."""
 
     def __init__(self, entries: Iterable[Entry], classes: Sequence[str]) -> None:
         column = {label: number for number, label in enumerate(classes)}
         weights: list[tuple[float, int, int]] = []
         self._ids = []
-        for row, entry in enumerate(entries):
+        for row, entry in enumerate(entry for entry in entries if not entry.indexed):
             self._ids.append(entry.id)
             weights.extend((1.0, row, column[need]) for need in entry.needs if need in column)
             weights.extend((ALSO, row, column[need]) for need in entry.also if need in column)
@@ -82,14 +81,14 @@ class _Meeting:
                 # Its own questions are a class of their own.
                 weights.append((1.0, row, column[entry.id]))
         value, row_of, column_of = zip(*weights, strict=True) if weights else ((), (), ())
-        self._weights = csr_array(
-            (np.array(value, np.float32), (np.array(row_of, int), np.array(column_of, int))),
-            shape=(len(self._ids), len(classes)),
-        )
+        self._weight = np.array(value, np.float32)
+        self._entry = np.array(row_of, int)
+        self._class = np.array(column_of, int)
 
     def scores(self, probability: Floats) -> dict[str, float]:
         """What falls to each entry, of the likeliest few."""
-        found = self._weights @ probability
+        told = self._weight * probability[self._class]
+        found = np.bincount(self._entry, told, minlength=len(self._ids))
         best = np.argsort(-found, kind="stable")[:_WEIGHED]
         return {self._ids[row]: float(found[row]) for row in best if found[row] > 0}
 

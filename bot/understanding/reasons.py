@@ -35,9 +35,12 @@ class Reasons:
         self, message: Message, belief: Belief, entries: Iterable[str]
     ) -> Mapping[str, tuple[str, ...]]:
         """The reasons for each of some entries."""
-        return {entry: tuple(self._each(message, belief, entry)) for entry in entries}
+        words = self._words(message.vector)
+        return {entry: tuple(self._each(message, words, belief, entry)) for entry in entries}
 
-    def _each(self, message: Message, belief: Belief, entry_id: str) -> Iterable[str]:
+    def _each(
+        self, message: Message, words: tuple[Vector, list[str]], belief: Belief, entry_id: str
+    ) -> Iterable[str]:
         entry = self._knowledge.entries[entry_id]
         if entry_id in self._names.near(message.analysis, entry.council):
             yield f"名前「{entry.name.ja}」に近い"
@@ -48,18 +51,23 @@ class Reasons:
             name = self._knowledge.needs[need].name.ja
             yield f"困りごと「{name}」{belief.needs[need]:.0%}{second}"
         label = meets[0] if meets else entry_id
-        if words := self._telling(message.vector, label):
-            yield "手がかりのことば: " + "、".join(words)
+        if telling := self._telling(*words, label):
+            yield "手がかりのことば: " + "、".join(telling)
         if nearest := self._nearest(message.likeness, {*meets[:1], entry_id}):
             yield f"近い言い方: 「{nearest}」"
 
-    def _telling(self, vector: Vector, label: str) -> list[str]:
+    def _words(self, vector: Vector) -> tuple[Vector, list[str]]:
+        """Of the features of a message those that are words, and the words."""
+        names = [self._learned.vocabulary.names.restore_key(int(at)) for at in vector.at]
+        inside = [number for number, name in enumerate(names) if name.startswith("w:")]
+        told = Vector(vector.at[inside], vector.weight[inside])
+        return told, [names[number][2:] for number in inside]
+
+    def _telling(self, vector: Vector, words: list[str], label: str) -> list[str]:
         if label not in self._learned.needs.classes:
             return []
         added = self._learned.needs.because(vector, label)
-        names = [self._learned.vocabulary.names.restore_key(int(at)) for at in vector.at]
-        told = [names[i][2:] for i in np.argsort(-added) if added[i] > 0 and names[i][:2] == "w:"]
-        return told[:_WORDS]
+        return [words[i] for i in np.argsort(-added) if added[i] > 0][:_WORDS]
 
     def _nearest(self, likeness: Floats, labels: Iterable[str]) -> str:
         known = [self._numbers[label] for label in labels if label in self._numbers]

@@ -60,7 +60,7 @@ def test_it_is_learned_once_and_read_back_the_same(
     assert kept.needs.classes == fresh.needs.classes
     assert kept.vocabulary.names.keys() == fresh.vocabulary.names.keys()
     assert kept.utterances.texts == fresh.utterances.texts
-    assert np.array_equal(kept.danger.weights, fresh.danger.weights)
+    assert np.array_equal(kept.danger.weight, fresh.danger.weight)
     _, other = learnings(knowledge, japanese, small_data / "cache")
     assert scores(kept, japanese) == scores(fresh, japanese) == scores(other, japanese)
     assert [path.name for path in (tmp_path / "cache/learned").iterdir()] == [
@@ -73,7 +73,7 @@ def test_one_damaged_byte_is_learned_again(
 ) -> None:
     _, good = learnings(knowledge, japanese, place.parent.parent)
     expected = scores(good, japanese)
-    for name in ("checksums.json", "values.json", "needs-weights.npy", "postings-number.npy"):
+    for name in ("checksums.json", "values.json", "needs-weight.npy", "postings-number.npy"):
         file = place / name
         damaged = bytearray(file.read_bytes())
         damaged[len(damaged) // 2] ^= 0x01
