@@ -10,7 +10,7 @@ candidates from postings, so that a question costs the texts that share a word w
 import math
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -25,6 +25,7 @@ _CANDIDATES = 300
 _MOST = 10
 # About 2 % of what a FAQ answers is lost here.
 _NEAR_ENOUGH = 0.85
+_NEAR_ENOUGH_IN_KANA = 0.65
 # The chance to be right, fitted by benchmarks/faq.py on citizens' questions to a city hall.
 _BY_SCORE = 1.0
 _BY_LEAD = 4.8
@@ -42,6 +43,10 @@ class Weights:
     name: float = 0.75
     body: float = 0.75
     wording: float = 0.5
+
+    def for_kana(self) -> "Weights":
+        """The same where words cannot be told apart, only read."""
+        return replace(self, words=0.0, reading=self.words + self.reading)
 
 
 _USUAL = Weights()
@@ -81,6 +86,8 @@ class Index:
         self, analysis: Analysis, topics: Topics, most: int = _MOST, weights: Weights = _USUAL
     ) -> tuple[Found, ...]:
         """The entries nearest to a question, best first."""
+        if analysis.kana_only:
+            weights = weights.for_kana()
         shares = self._shares(analysis, weights)
         near = _greatest(shares, _CANDIDATES)
         numbers = topics.numbers(analysis)
@@ -136,7 +143,8 @@ class Finder:
         asked = [index for id_, index in self.indexes.items() if council in (None, id_)]
         found = [one for index in asked for one in index.find(analysis, self.topics)]
         found.sort(key=lambda one: -one.score)
-        return tuple(found[:_MOST]) if found and found[0].score >= _NEAR_ENOUGH else ()
+        enough = _NEAR_ENOUGH_IN_KANA if analysis.kana_only else _NEAR_ENOUGH
+        return tuple(found[:_MOST]) if found and found[0].score >= enough else ()
 
 
 NOTHING = Finder(None, {})
