@@ -15,7 +15,6 @@ from bot.conversation.guide import Guide
 from bot.knowledge.cache import finder_for, learned_for
 from bot.knowledge.kept import kept_or_read
 from bot.knowledge.verify import queue
-from bot.reminding import digest, lacking, remind, reminder
 from bot.renewal import keep_up, learned_beside
 from bot.settings import PROJECT, Settings
 from bot.understanding.danger import DangerSense
@@ -211,6 +210,9 @@ async def _renewing(
 async def _reminding(
     settings: Settings, service: "Service", store: "Store", now: Callable[[], datetime]
 ) -> None:
+    # Imported here: only who serves waits for a database.
+    from bot.reminding import digest, lacking, remind, reminder
+
     async def letter(council: str) -> list[str]:
         say = service.staff_wording()
         waiting = queue(settings.knowledge_dir, now().date(), council)
