@@ -112,8 +112,10 @@ class Guide:
             return self._in_danger(session, text, say)
         if (followed := self._follow_up(session, text, say)) is not None:
             return followed
-        turn = self._topical(self._ordinary(session, text, message, ref, say), ref)
-        turn = replace(turn, need=self._need(message, turn.council or session.council))
+        where = self.gazetteer.find(text, session.council)
+        belief = self.matcher.believe(message, where.council or session.council)
+        turn = self._topical(self._ordinary(session, text, message, where, belief, ref, say), ref)
+        turn = replace(turn, need=self._need(belief))
         if len(text) > _LONG:
             turn = _before(turn, say("too-long"))
         if danger.grade is Grade.CARE:
@@ -152,19 +154,23 @@ class Guide:
         reply = Reply((*turn.reply.parts, Text(say("may-staff-reply"))), Choices(choices))
         return replace(turn, reply=reply)
 
-    def _need(self, message: Message, council: str | None) -> str | None:
+    def _need(self, belief: Belief) -> str | None:
         """What a message most likely is about, be it ours or not; None where it is about nothing."""
-        belief = self.matcher.believe(message, council)
         kinds = (NeedKind.NEED, NeedKind.ELSEWHERE)
         need, p = belief.top(*kinds, of=self.matcher.kinds)
         return need if p >= _ABOUT else None
 
     def _ordinary(
-        self, session: Session, text: str, message: Message, ref: str, say: Wording
+        self,
+        session: Session,
+        text: str,
+        message: Message,
+        where: Where,
+        belief: Belief,
+        ref: str,
+        say: Wording,
     ) -> Turn:
-        where = self.gazetteer.find(text, session.council)
         council = where.council or session.council
-        belief = self.matcher.believe(message, council)
         verdict = judge(belief)
         if where.several:
             return self._which_namesake(session, text, where.several, say)

@@ -25,16 +25,6 @@ class Notice:
     since: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Wrong:
-    """An answer that a resident found wrong: the question's id, and the entries it was answered with."""
-
-    question: str
-    asked_at: datetime
-    council: str | None
-    entries: tuple[str, ...]
-
-
 class Own:
     """The verbs of one transaction; ``write`` hands over what was held back in it."""
 
@@ -56,19 +46,6 @@ class Own:
     async def judged(self, question: str) -> bool:
         row = await self._first(select(questions.c.verdict).where(questions.c.id == question))
         return row is not None and row.verdict is not None
-
-    async def wrong(self, council: str, limit: int = 100) -> list[Wrong]:
-        """Answers that were found wrong, the newest first."""
-        rows = await self._do(
-            select(questions)
-            .where(and_(questions.c.council == council, questions.c.verdict == "wrong"))
-            .order_by(questions.c.asked_at.desc())
-            .limit(limit)
-        )
-        return [
-            Wrong(row.id, utc(row.asked_at), row.council, tuple(id_ for id_, _ in row.candidates))
-            for row in rows
-        ]
 
     async def subscribe(self, channel: str, chat: str, council: str, theme: str) -> None:
         here = {"channel": channel, "chat": chat, "council": council, "theme": theme}

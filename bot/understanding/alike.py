@@ -4,12 +4,11 @@ Comparing each with each would be quadratic in Python. Here the features that st
 are multiplied as sparse rows, the few that stand in many as a narrow dense table, block by block.
 """
 
-import math
 from collections.abc import Sequence
 
 import numpy as np
 
-from bot.understanding.features import BLOCKS, Floats, Vocabulary, features
+from bot.understanding.features import Floats, Vector, Vocabulary, length, matrix
 from bot.understanding.japanese import Japanese
 
 _BLOCK = 256
@@ -36,7 +35,8 @@ def _leaders(
     # Imported here: a question that is only answered does not wait for it.
     from scipy.sparse import csr_matrix
 
-    rows = _rows(texts, vocabulary, japanese)
+    vectors = [vocabulary.vector(japanese.analyse(text)) for text in texts]
+    rows = matrix([Vector(v.at, v.weight / length(v)) for v in vectors], len(vocabulary.names))
     counts = rows.getnnz(axis=0)
     common = np.flatnonzero(counts > max(_COMMON * len(texts), 50))
     dense: Floats = np.ascontiguousarray(rows[:, common].toarray(), dtype=np.float32)
@@ -60,37 +60,3 @@ def _leaders(
                 open_[len(heads) + row] = True
         heads = against[open_].tolist()
     return lead
-
-
-def _rows(texts: Sequence[str], vocabulary: Vocabulary, japanese: Japanese):  # type: ignore[no-untyped-def]
-    """The messages as rows of length 1, as ``Vocabulary.vector`` would have them."""
-    from scipy.sparse import csr_matrix
-
-    known: dict[str, int] = {}
-    idf = vocabulary.idf.tolist()
-    at: list[int] = []
-    weights: list[float] = []
-    ends = [0]
-    for text in texts:
-        begin = len(at)
-        for block, counts in features(japanese.analyse(text)).items():
-            inside: list[float] = []
-            length = 0.0
-            for feature, count in counts.items():
-                position = known.get(feature, -2)
-                if position == -2:
-                    # The same few thousand features come again and again.
-                    position = known[feature] = vocabulary.names.get(feature, -1)
-                weight = 1.0 if count == 1 else 1 + math.log(count)
-                if position >= 0:
-                    weight *= idf[position]
-                    at.append(position)
-                    inside.append(weight)
-                length += weight * weight
-            scale = BLOCKS[block] / length**0.5 if length else 0.0
-            weights.extend(weight * scale for weight in inside)
-        size = sum(weight * weight for weight in weights[begin:]) ** 0.5 or 1.0
-        weights[begin:] = [weight / size for weight in weights[begin:]]
-        ends.append(len(at))
-    shape = (len(texts), len(vocabulary.names))
-    return csr_matrix((np.array(weights, dtype=np.float32), at, ends), shape=shape)

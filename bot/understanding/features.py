@@ -108,3 +108,14 @@ def postings(start: Positions, at: Ints) -> tuple[Positions, Positions]:
 def length(vector: Vector) -> float:
     """The Euclidean length of a vector; 1 for an empty one, so that it can be divided by."""
     return float(np.sqrt(vector.weight @ vector.weight)) or 1.0
+
+
+def matrix(vectors: Sequence[Vector], size: int):  # type: ignore[no-untyped-def]
+    """Vectors as the rows of a sparse matrix with ``size`` columns."""
+    # Imported here: a question that is only answered does not wait for it.
+    from scipy.sparse import csr_matrix
+
+    ends = np.cumsum([0, *(len(vector.at) for vector in vectors)])
+    at = np.concatenate([vector.at for vector in vectors])
+    weight = np.concatenate([vector.weight for vector in vectors])
+    return csr_matrix((weight, at, ends), shape=(len(vectors), size))

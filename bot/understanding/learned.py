@@ -14,7 +14,16 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.model import Knowledge
-from bot.understanding.features import Floats, Ints, Positions, Vector, Vocabulary, length, postings
+from bot.understanding.features import (
+    Floats,
+    Ints,
+    Positions,
+    Vector,
+    Vocabulary,
+    length,
+    matrix,
+    postings,
+)
 from bot.understanding.japanese import Analysis, Japanese
 
 NO_DANGER = "none"
@@ -216,7 +225,7 @@ def _ranker(vectors: Sequence[Vector], labels: Sequence[str], size: int) -> Clas
     from sklearn.svm import LinearSVC
 
     model = LinearSVC(C=_NEEDS_C, max_iter=300, random_state=0)
-    model.fit(_matrix(vectors, size), list(labels))
+    model.fit(matrix(vectors, size), list(labels))
     return _classifier(model)
 
 
@@ -225,7 +234,7 @@ def _alarm(vectors: Sequence[Vector], labels: Sequence[str], size: int) -> Class
     from sklearn.linear_model import LogisticRegression
 
     model = LogisticRegression(C=_DANGER_C, max_iter=300, class_weight="balanced")
-    model.fit(_matrix(vectors, size), list(labels))
+    model.fit(matrix(vectors, size), list(labels))
     return _classifier(model)
 
 
@@ -236,21 +245,12 @@ def _classifier(model: Any) -> Classifier:
     return Classifier.of((str(label) for label in model.classes_), weights.T, bias)
 
 
-def _matrix(vectors: Sequence[Vector], size: int):  # type: ignore[no-untyped-def]
-    from scipy.sparse import csr_matrix
-
-    ends = np.cumsum([0, *(len(vector.at) for vector in vectors)])
-    at = np.concatenate([vector.at for vector in vectors])
-    weight = np.concatenate([vector.weight for vector in vectors])
-    return csr_matrix((weight, at, ends), shape=(len(vectors), size))
-
-
 def _postings(
     texts: Sequence[str], labels: Sequence[str], vectors: Sequence[Vector], size: int
 ) -> Utterances:
     order = sorted(range(len(labels)), key=lambda number: labels[number])
     inside = [vectors[number] for number in order]
-    rows = _matrix(inside, size)
+    rows = matrix(inside, size)
     common = rows.getnnz(axis=0) > max(_MOST_COMMON * len(inside), _FEW)
     rows.data[common[rows.indices]] = 0
     rows.eliminate_zeros()
