@@ -115,6 +115,8 @@ def matrix(vectors: Sequence[Vector], size: int):  # type: ignore[no-untyped-def
     # Imported here: a question that is only answered does not wait for it.
     from scipy.sparse import csr_matrix
 
+    if not vectors:
+        return csr_matrix((0, size), dtype=np.float32)
     ends = np.cumsum([0, *(len(vector.at) for vector in vectors)])
     at = np.concatenate([vector.at for vector in vectors])
     weight = np.concatenate([vector.weight for vector in vectors])
