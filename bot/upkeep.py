@@ -97,7 +97,8 @@ class Upkeep:
 
     async def _hold_forgetting(self, seconds: float) -> bool:
         async with self._store.begin() as work:
-            return await work.leases.hold("forgetting", self._holder, self._now(), seconds)
+            held = await work.leases.hold("forgetting", self._holder, self._now(), seconds)
+            return held is not None
 
 
 def suspicious(rush: Rush) -> bool:

@@ -24,6 +24,7 @@ class Lease:
         self._seconds = seconds
         self._until: datetime | None = None
         self.fresh = False
+        self.inherited = False
 
     @property
     def pause(self) -> float:
@@ -38,7 +39,8 @@ class Lease:
     async def held(self) -> bool:
         """Whether it is ours, after trying to take or prolong it. Raises StoreError.
 
-        ``fresh`` then says whether another may have held it since we last asked.
+        ``fresh`` then says whether another may have held it since we last asked, ``inherited``
+        whether that one never let it go.
         """
         now = self._now()
         ours = self._until is not None and now < self._until
@@ -54,7 +56,10 @@ class Lease:
     async def renewed(self, work: Work) -> bool:
         """Take or prolong it in a transaction; False where another holds it."""
         now = self._now()
-        if await work.leases.hold(self._name, self._holder, now, self._seconds):
+        held = await work.leases.hold(self._name, self._holder, now, self._seconds)
+        if held:
+            if self._until is None or self._until <= now:
+                self.inherited = held == "kept"
             self._until = now + timedelta(seconds=self._seconds)
             return True
         self._until = None

@@ -1,6 +1,7 @@
 """Leases: what only one replica may do at a time, until it lets go or its time has run out."""
 
 from datetime import datetime, timedelta
+from typing import Literal
 
 from sqlalchemy import and_, delete, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
@@ -17,8 +18,13 @@ class Leases:
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
-    async def hold(self, name: str, holder: str, now: datetime, seconds: float) -> bool:
-        """Take or prolong a lease; False where another holds it."""
+    async def hold(
+        self, name: str, holder: str, now: datetime, seconds: float
+    ) -> Literal["taken", "kept"] | None:
+        """Take or prolong a lease; None where another holds it.
+
+        "kept" where it had not been let go: by this holder, or by one whose time has run out.
+        """
         until = now + timedelta(seconds=seconds)
         free = or_(leases.c.holder == holder, leases.c.until <= now)
         done = await self._connection.execute(
@@ -27,13 +33,13 @@ class Leases:
             .values(holder=holder, until=until)
         )
         if done.rowcount == 1:
-            return True
+            return "kept"
         build = sqlite if self._connection.dialect.name == "sqlite" else postgresql
         new = build.insert(leases).values(name=name, holder=holder, until=until)
         taken = await self._connection.execute(
             new.on_conflict_do_nothing().returning(leases.c.name)
         )
-        return taken.first() is not None
+        return "taken" if taken.first() is not None else None
 
     async def release(self, name: str, holder: str) -> None:
         await self._connection.execute(

@@ -76,6 +76,7 @@ async def test_a_lease_is_held_by_one_and_taken_over(stores: tuple[Store, Store]
     one, other = (Lease(store, "work", name, now) for name, store in zip("ab", stores, strict=True))
     assert await one.held()
     assert one.fresh
+    assert not one.inherited
     assert await one.held()
     assert not one.fresh
     assert not await other.held()
@@ -86,10 +87,12 @@ async def test_a_lease_is_held_by_one_and_taken_over(stores: tuple[Store, Store]
     moment += timedelta(seconds=2)
     assert await other.held()
     assert other.fresh
+    assert other.inherited
     assert not await one.held()
     async with stores[1].begin() as work:
         await other.release(work)
     assert await one.held()
+    assert not one.inherited
 
 
 async def test_what_a_dead_sender_had_marked_is_sent_once_more(

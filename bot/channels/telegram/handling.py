@@ -5,6 +5,7 @@ fails, all are taken up again one by one, so that only that one is held back.
 """
 
 import asyncio
+import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
@@ -21,6 +22,8 @@ from bot.store.outbox import Parcel
 from bot.store.store import Store, StoreError, StoreTrouble
 
 _AT_ONCE = 32
+# Others wait for the database meanwhile, above all what has been sent and is to be forgotten.
+_LONG_SECONDS = 0.1
 _ATTEMPTS = 3
 _PAUSE = timedelta(seconds=1)
 
@@ -88,9 +91,13 @@ class Handling:
     async def _together(self, limit: int, taken: list[Arrived]) -> list[Pressed | Found]:
         outgoing: list[Parcel | Pressed | Found] = []
         async with self._store.begin() as work:
-            taken += await work.inbox.waiting(CHANNEL, self._now(), limit)
-            await work.recall(CHANNEL, [one.chat for one in taken])
-            for one in taken:
+            waiting = await work.inbox.waiting(CHANNEL, self._now(), limit)
+            await work.recall(CHANNEL, [one.chat for one in waiting])
+            late = time.monotonic() + _LONG_SECONDS
+            for one in waiting:
+                if taken and time.monotonic() > late:
+                    break
+                taken.append(one)
                 if one.id not in self._without_store.answered:
                     outgoing += await self._routes.handle(parsed(one.raw))
             parcels = [one for one in outgoing if isinstance(one, Parcel)]

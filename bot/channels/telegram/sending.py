@@ -2,7 +2,9 @@
 
 One replica sends at a time, since the limits are those of the bot and not of a replica. A message is
 marked before it is sent and forgotten after; a crash in between is the one case in which nobody
-knows whether it arrived, and it is then sent once more and not again.
+knows whether it arrived, and it is then sent once more and not again. Whoever follows one that
+crashed may crash as well: for a while it sends one message after the other, so that one at most
+is repeated.
 """
 
 import asyncio
@@ -39,6 +41,7 @@ from bot.store.store import Store, StoreError, StoreTrouble, Work
 _AT_ONCE = 200
 _GIVEN_UP = timedelta(hours=24)
 _STOPPING_SECONDS = 5.0
+_CAREFUL_SECONDS = 10.0
 
 End = Literal["sent", "blocked", "refused", "wait", "failed", "doubt"]
 _LOST: dict[End, str] = {"blocked": "blocked", "refused": "lost", "failed": "lost", "doubt": "lost"}
@@ -76,6 +79,7 @@ class Sender:
         self._now = now
         self._pulse = pulse
         self._stop = stop
+        self._careful_until = 0.0
         self._flying: dict[int, asyncio.Task[None]] = {}
         self._outcomes: list[Outcome] = []
         self._landed = Bell(bell.patience)
@@ -105,6 +109,8 @@ class Sender:
             return self._lease.pause
         if self._lease.fresh:
             self._pace = self._new_pace()
+            if self._lease.inherited:
+                self._careful_until = self._clock() + _CAREFUL_SECONDS
             async with self._store.begin() as work:
                 lost = await work.outbox.take_over(CHANNEL)
             self._outcomes += [Outcome(one, "doubt") for one in lost]
@@ -158,6 +164,9 @@ class Sender:
         """What may be sent now, with the post to edit where a ticket has one; and when to look again."""
         known = {outcome.queued.id for outcome in self._outcomes} | self._flying.keys()
         now, pause, due = self._clock(), self._bell.patience, []
+        careful = now < self._careful_until
+        if careful and known:
+            return [], pause
         async with self._store.read() as work:
             for queued in await work.outbox.due(CHANNEL, self._now(), _AT_ONCE):
                 if queued.id in known:
@@ -169,6 +178,8 @@ class Sender:
                 ticket = queued.parcel.ticket
                 shown = await work.ticket(ticket) if ticket is not None else None
                 due.append((queued, shown.post if shown is not None else None))
+                if careful:
+                    break
         return due, pause
 
     async def _send(self, queued: Queued, post: tuple[int, int] | None) -> None:

@@ -109,7 +109,8 @@ class Service:
         """Whether this replica is the first to do something that all would do."""
         try:
             async with self._store.begin() as work:
-                return await work.leases.hold(what, secrets.token_hex(8), self._now(), seconds)
+                holder = secrets.token_hex(8)
+                return bool(await work.leases.hold(what, holder, self._now(), seconds))
         except StoreError:
             return True
 
