@@ -28,7 +28,7 @@ run: setup
 	@$(BIN)/madoguchi run
 
 test: setup
-	@$(BIN)/pytest
+	@$(BIN)/pytest -n auto --dist loadgroup
 
 lint: setup
 	@$(BIN)/ruff format --check

@@ -18,24 +18,40 @@ from botapi import BotApi
 from bot.app import build_guide, serving
 from bot.conversation.guide import Guide
 from bot.counter import Counter
+from bot.knowledge.cache import topics_for
 from bot.settings import PROJECT, Settings
 from bot.store.store import Store
-from bot.understanding.topics import Topics, learn_topics
+from bot.understanding.topics import Topics
 
 KNOWLEDGE = PROJECT / "knowledge"
+CACHE = PROJECT / "data" / "cache"
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """What takes a minute to learn is learned once, before several workers would each do it."""
+    if not hasattr(session.config, "workerinput"):
+        built = build_guide(KNOWLEDGE, CACHE)
+        topics_for(built.knowledge, built.ear.japanese, CACHE)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The tests that start processes and a database server share one worker, one after the other."""
+    for item in items:
+        if "faults" in item.path.parts:
+            item.add_marker(pytest.mark.xdist_group("faults"))
 
 
 @pytest.fixture(scope="session")
 def guide() -> Guide:
     """The guide over the project's own knowledge; learned once and cached."""
     staffed = frozenset({"honjo", "konosu", "chiba", "ichinoseki"})
-    return build_guide(KNOWLEDGE, PROJECT / "data" / "cache", staffed=staffed)
+    return build_guide(KNOWLEDGE, CACHE, staffed=staffed)
 
 
 @pytest.fixture(scope="session")
 def topics(guide: Guide) -> Topics:
     """What words are about, by the project's own needs."""
-    return learn_topics(guide.knowledge, guide.ear.japanese)
+    return topics_for(guide.knowledge, guide.ear.japanese, CACHE)
 
 
 @pytest.fixture(scope="session")

@@ -57,6 +57,17 @@ def learned_for(
     return kept(folder / "learned" / key(knowledge, reader), make, _apart, _together)
 
 
+def topics_for(knowledge: Knowledge, reader: Japanese, folder: Path) -> Topics:
+    """What words are about: from the cache, or learned now and cached."""
+    meant = Ideas(knowledge.cityhall)
+    return kept(
+        folder / "topics" / _about(knowledge, reader),
+        lambda: learn_topics(knowledge, reader),
+        lambda made: Parts({"places": made.places}, {}, {"names": made.names}),
+        lambda parts: Topics(parts.tries["names"], parts.arrays["places"], meant),
+    )
+
+
 def finder_for(knowledge: Knowledge, reader: Japanese, folder: Path, watch: Watch = iter) -> Finder:
     """What finds the entries of a knowledge base that meet no need: from the cache, or made now.
 
@@ -68,15 +79,8 @@ def finder_for(knowledge: Knowledge, reader: Japanese, folder: Path, watch: Watc
             entries[entry.council].append(entry)
     if not entries:
         return Finder(None, {})
-    cityhall = _listed(knowledge.cityhall)
-    about = _name(_digest([*_said(knowledge), *cityhall]), reader, _TOPICS)
-    meant = Ideas(knowledge.cityhall)
-    known = kept(
-        folder / "topics" / about,
-        lambda: learn_topics(knowledge, reader),
-        lambda made: Parts({"places": made.places}, {}, {"names": made.names}),
-        lambda parts: Topics(parts.tries["names"], parts.arrays["places"], meant),
-    )
+    about = _about(knowledge, reader)
+    known = topics_for(knowledge, reader, folder)
 
     def index_of(council: str) -> Index:
         inside = entries[council]
@@ -98,6 +102,12 @@ def finder_for(knowledge: Knowledge, reader: Japanese, folder: Path, watch: Watc
 def key(knowledge: Knowledge, reader: Japanese) -> str:
     """Names everything that what is learned depends on; a new telephone number is not among it."""
     return _name(_digest(_said(knowledge)), reader, _LEARNED)
+
+
+def _about(knowledge: Knowledge, reader: Japanese) -> str:
+    """Names everything that the topics depend on."""
+    cityhall = _listed(knowledge.cityhall)
+    return _name(_digest([*_said(knowledge), *cityhall]), reader, _TOPICS)
 
 
 def _said(knowledge: Knowledge) -> Iterator[str]:
