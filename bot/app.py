@@ -24,6 +24,7 @@ from bot.understanding.match import Matcher
 from bot.understanding.message import Ear
 from bot.understanding.places import Gazetteer
 from bot.understanding.reasons import Reasons
+from bot.watchdog import beat
 
 if TYPE_CHECKING:
     from bot.channels.telegram.service import Service
@@ -233,11 +234,13 @@ async def _cancelled(task: "asyncio.Task[None]") -> None:
 async def run(guide: Guide, settings: Settings) -> None:
     """Serve until told to stop. Raises what ended a loop, and what ``serving`` raises."""
     _cancelled_by_signals()
+    beating = asyncio.create_task(beat())
     with suppress(asyncio.CancelledError):
         async with serving(guide, settings) as loops:
             ended, _ = await asyncio.wait(loops, return_when=asyncio.FIRST_COMPLETED)
             for one in ended:
                 one.result()
+    await _cancelled(beating)
 
 
 async def run_desk(guide: Guide, settings: Settings) -> None:

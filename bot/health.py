@@ -21,6 +21,7 @@ def application(store: Store, pulse: Pulse, now: Callable[[], datetime]) -> Star
 
     async def look() -> dict[str, float | str | None]:
         try:
+            store.check()
             async with store.read() as work:
                 inbox, since = await work.inbox.backlog()
                 outbox, written = await work.outbox.backlog()

@@ -127,7 +127,10 @@ async def test_one_of_a_few_suggestions(api: BotApi, telegram: Any, guide: Guide
     hanako = api.user("花子")
     unclear = next(
         question
-        for question in ("おかねとしごと", "主人が逝ってから、テレビとしか話してないの。もう八十三だし。")
+        for question in (
+            "おかねとしごと",
+            "主人が逝ってから、テレビとしか話してないの。もう八十三だし。",
+        )
         if "どれがいちばん近い" in str(guide.hear(Session("konosu"), question, "-").reply.parts)
     )
     async with telegram():

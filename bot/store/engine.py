@@ -36,6 +36,12 @@ def open_engine(url: str) -> AsyncEngine:
     return create_async_engine(parsed, pool_pre_ping=True, pool_timeout=5, connect_args=known)
 
 
+def vanished(engine: AsyncEngine) -> bool:
+    """Whether the file of a database is no longer where it was: what is written is lost at the end."""
+    file = engine.url.database if engine.dialect.name == "sqlite" else None
+    return bool(file) and file != ":memory:" and not Path(str(file)).exists()
+
+
 def migrate(connection: Connection) -> None:
     """Bring the tables up to date; of several replicas that start, one does it."""
     if connection.dialect.name == "postgresql":

@@ -20,7 +20,7 @@ from bot.model import Address, Question, Session, Ticket, TicketState
 from bot.store import memory
 from bot.store.bursts import Bursts
 from bot.store.desk import Desk
-from bot.store.engine import READING, compact, migrate, open_engine
+from bot.store.engine import READING, compact, migrate, open_engine, vanished
 from bot.store.figures import Figures
 from bot.store.inbox import Inbox
 from bot.store.leases import Leases
@@ -93,6 +93,11 @@ class Store:
     async def close(self) -> None:
         await self._engine.dispose()
 
+    def check(self) -> None:
+        """Raises StoreTrouble where the database's file has been taken away."""
+        if vanished(self._engine):
+            raise StoreTrouble("データベースのファイルがなくなりました")
+
     async def forget(self, keeping: Keeping, now: datetime) -> int:
         """Forget all that is due, so that nothing is left of it in the files, and say how many rows.
 
@@ -126,6 +131,7 @@ class Store:
             if time.monotonic() < self._rest_until:
                 raise StoreTrouble("データベースが使えません（少し前から）")
             try:
+                self.check()
                 with _told():
                     async with self._engine.begin() as connection:
                         work = Work(connection)

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import aiohttp
 import pytest
 from botapi import BotApi
 from scene import YES, ask_in_vain, live_in
 
 from faults.conftest import Start
-from faults.postgresql import Cluster
+from faults.postgresql import Cluster, free_port
 from faults.residents import ASKED, PHONE
 
 
@@ -50,6 +51,25 @@ async def test_a_locked_database(api: BotApi, telegram: Any, tmp_path: Path, cap
     printed = capsys.readouterr().out
     assert "storage trouble" in printed
     assert "電話番号" not in printed
+
+
+async def test_a_database_file_that_is_taken_away(
+    api: BotApi, machine: Start, tmp_path: Path
+) -> None:
+    """データベースのファイルが消えても、住民は答えを受け取り、運用者には分かる。"""
+    place = f"127.0.0.1:{free_port()}"
+    bot = machine(HEALTH_LISTEN=place)
+    hanako = api.user("花子")
+    await bot.start()
+    await live_in(hanako, "鴻巣市")
+    (tmp_path / "data" / "madoguchi.db").unlink()
+    await hanako.say("鴻巣市です。社協の電話番号を教えて")
+    assert PHONE in (await hanako.hears(20)).text
+    async with aiohttp.ClientSession() as session, session.get(f"http://{place}/healthz") as seen:
+        assert seen.status == 503
+        assert (await seen.json())["database"] == "trouble"
+    assert "データベースのファイルがなくなりました" in bot.written
+    assert await bot.stop() == 0
 
 
 @pytest.fixture
