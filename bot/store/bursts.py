@@ -10,10 +10,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Integer, and_, cast, func, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.tables import bursts, utc
+from bot.store.upsert import upsert
 
 _MINUTE = timedelta(minutes=1)
 
@@ -63,13 +63,7 @@ class Bursts:
             return
         # In one order always, so that two replicas cannot wait for each other.
         changed, self._changed = [self._changed[key] for key in sorted(self._changed)], {}
-        build = sqlite if self._connection.dialect.name == "sqlite" else postgresql
-        insert = build.insert(bursts)
-        put = insert.on_conflict_do_update(
-            index_elements=[bursts.c.channel, bursts.c.chat],
-            set_={name: insert.excluded[name] for name in ("since", "count", "newcomer")},
-        )
-        await self._connection.execute(put, changed)
+        await self._connection.execute(upsert(self._connection.dialect.name, bursts), changed)
 
     async def rush(self, now: datetime) -> Rush:
         """What came in within the last minute."""

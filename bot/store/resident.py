@@ -33,6 +33,7 @@ class Own:
     ) -> None:
         self._connection = connection
         self._write = write
+        self._notices: dict[str, Notice] | None = None
 
     async def judge(self, question: str, verdict: str) -> bool:
         """Keep what was thought of an answer, good or wrong; False where it had been told before."""
@@ -80,8 +81,13 @@ class Own:
         return [Address(row.channel, row.chat, row.language) for row in rows]
 
     async def notice(self, council: str) -> Notice | None:
-        row = await self._first(select(notices).where(notices.c.council == council))
-        return Notice(row.id, row.council, row.words, utc(row.since)) if row is not None else None
+        """What everybody of a council is told, if anything; looked up once in a transaction."""
+        if self._notices is None:
+            # Not by _do: what is held back to be written in one go has nothing to do with it.
+            rows = await self._connection.execute(select(notices))
+            told = [Notice(row.id, row.council, row.words, utc(row.since)) for row in rows]
+            self._notices = {notice.council: notice for notice in told}
+        return self._notices.get(council)
 
     async def put_up(self, notice: Notice, staff: str) -> None:
         """Tell everybody of a council, in place of what was told before."""
@@ -98,6 +104,7 @@ class Own:
 
     async def take_down(self, council: str) -> bool:
         """False where nothing was told."""
+        self._notices = None
         done = await self._do(delete(notices).where(notices.c.council == council))
         return done.rowcount > 0
 

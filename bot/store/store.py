@@ -11,7 +11,6 @@ from typing import Any
 
 from alembic.util import CommandError
 from sqlalchemy import Row, and_, delete, insert, literal, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as NoConnectionError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
@@ -31,6 +30,7 @@ from bot.store.retention import Keeping, Retention
 from bot.store.roster import Roster
 from bot.store.rows import all_tickets, open_to, to_question, to_ticket
 from bot.store.tables import links, questions, sessions, tickets, utc
+from bot.store.upsert import upsert
 
 _PORTION = 1000
 _BREATH = 0.02
@@ -242,15 +242,9 @@ class Work:
         await self.bursts.write()
         if self._kept:
             kept, self._kept = list(self._kept.values()), {}
-            build = sqlite if self._connection.dialect.name == "sqlite" else postgresql
-            new = build.insert(sessions)
-            names = [name for name in kept[0] if name not in ("channel", "chat")]
-            changed = new.on_conflict_do_update(
-                index_elements=[sessions.c.channel, sessions.c.chat],
-                set_={name: new.excluded[name] for name in names},
-            )
+            put = upsert(self._connection.dialect.name, sessions)
             # In one order always, so that two replicas cannot wait for each other.
-            await self._connection.execute(changed, sorted(kept, key=lambda row: row["chat"]))
+            await self._connection.execute(put, sorted(kept, key=lambda row: row["chat"]))
         if self._logged:
             logged, self._logged = self._logged, []
             await self._connection.execute(insert(questions), logged)
