@@ -357,11 +357,10 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """An entry or office put forward, its score in 0..1 and the reasons in words."""
+    """An entry or office put forward, and its score in 0..1."""
 
     id: str
     score: float
-    reasons: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

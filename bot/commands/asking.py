@@ -13,9 +13,10 @@ import click
 from bot.commands.guiding import guide_over, of_these, unknown_council
 from bot.console import fail, knowledge_option
 from bot.conversation.guide import Guide
-from bot.model import Candidate, Outcome, Session, Turn
+from bot.model import Outcome, Session, Turn
 
 _MOST_ENTRIES = 10
+_EXPLAINED = 3
 
 
 @click.command()
@@ -131,13 +132,11 @@ def _explained(guide: Guide, question: str, turn: Turn) -> Iterable[str]:
     yield f"割合: 用件 {belief.ours:.2f}、雑談 {belief.smalltalk:.2f}、連絡先 {belief.contact:.2f}"
     needs = sorted(belief.needs.items(), key=lambda pair: -pair[1])[:3]
     yield "困りごと: " + "、".join(f"{need} {p:.0%}" for need, p in needs)
-    for candidate in turn.candidates[:3]:
-        yield from _candidate(guide, candidate)
-
-
-def _candidate(guide: Guide, candidate: Candidate) -> Iterable[str]:
-    entry = guide.knowledge.entries.get(candidate.id)
-    name = entry.name.ja if entry else candidate.id
-    yield f"・{candidate.id} {name}（{candidate.score:.2f}）"
-    for reason in candidate.reasons:
-        yield f"    {reason}"
+    entries = guide.knowledge.entries
+    best = turn.candidates[:_EXPLAINED]
+    reasons = guide.reasons.of(message, belief, [c.id for c in best if c.id in entries])
+    for candidate in best:
+        entry = entries.get(candidate.id)
+        yield f"・{candidate.id} {entry.name.ja if entry else candidate.id}（{candidate.score:.2f}）"
+        for reason in reasons.get(candidate.id, ()):
+            yield f"    {reason}"

@@ -197,7 +197,7 @@ class Guide:
             return self._which_council(session, text, belief, verdict, say)
         if verdict is Verdict.CONTACT:
             return self._contact(session, where, council, say)
-        turn = self._entries(session, message, belief, verdict, where, council, say, ref)
+        turn = self._entries(session, belief, verdict, where, council, say, ref)
         if session.council not in (None, council):
             city = self.knowledge.councils[council].place.ja
             turn = _before(turn, say("about-other-council", city=city))
@@ -341,7 +341,6 @@ class Guide:
     def _entries(
         self,
         session: Session,
-        message: Message,
         belief: Belief,
         verdict: Verdict,
         where: Where,
@@ -349,11 +348,7 @@ class Guide:
         say: Wording,
         ref: str,
     ) -> Turn:
-        reasons = self.reasons.of(message, belief, [c.id for c in belief.ranked[:_SHOWN]])
-        ranked = tuple(
-            replace(c, reasons=reasons[c.id]) if i < _SHOWN else c
-            for i, c in enumerate(belief.ranked)
-        )
+        ranked = belief.ranked
         best = self.knowledge.entries[ranked[0].id]
         office = choosing.office_for(self.knowledge, session, council, where.office, best.office)
         need, p = belief.top(NeedKind.NEED, of=self.matcher.kinds)
