@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Iterator
 from urllib.parse import urlsplit
 
 import uvicorn
-from starlette.applications import Starlette
+from starlette.types import ASGIApp
 
 _CLOSING_SECONDS = 3
 
@@ -24,7 +24,7 @@ class _Server(uvicorn.Server):
 
 
 @contextlib.asynccontextmanager
-async def listening(app: Starlette, place: str) -> AsyncIterator[None]:
+async def listening(app: ASGIApp, place: str) -> AsyncIterator[None]:
     """Serve at ``host:port``. Raises ListeningError where it is taken."""
     parts = urlsplit(f"//{place}")
     try:

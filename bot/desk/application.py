@@ -5,11 +5,11 @@ from contextlib import asynccontextmanager
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
-from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp
 
 from bot.desk import door, doubts, figures, inbox, teach, tickets
 from bot.desk.guard import Guard, Page, guarded
@@ -54,8 +54,8 @@ PAGES = (
 )
 
 
-def application(desk: Desk) -> Starlette:
-    """The desk as a web application; ``serving`` around it takes up interrupted lessons."""
+def application(desk: Desk) -> ASGIApp:
+    """The desk as a web application; ``at_work`` around it takes up interrupted lessons."""
 
     async def home(_request: Request) -> Response:
         return RedirectResponse("/desk", 303)
@@ -64,22 +64,29 @@ def application(desk: Desk) -> Starlette:
         return await (door.enter if request.method == "POST" else door.door)(desk, request)
 
     async def sorry(request: Request, error: Exception) -> Response:
-        status = error.status_code if isinstance(error, HTTPException) else 503
-        words = f"desk-sorry-{status if status in (403, 404, 503) else 400}"
-        page = desk.page(request, "sorry.html", words=words.removeprefix("desk-"))
+        match error:
+            case HTTPException():
+                status = error.status_code
+            case StoreError():
+                status = 503
+            case _:
+                status = 500
+        words = f"sorry-{status if status in (403, 404, 500, 503) else 400}"
+        page = desk.page(request, "sorry.html", words=words)
         page.status_code = status
         return page
 
-    return Starlette(
+    pages = Starlette(
         routes=[
             Route("/", home),
             Route("/desk/enter", enter, methods=["GET", "POST"]),
             *(Route(page.path, guarded(desk, page), methods=[page.method]) for page in PAGES),
             Mount("/desk/static", StaticFiles(directory=HERE / "static")),
         ],
-        middleware=[Middleware(Guard, secure=desk.secure)],
-        exception_handlers={HTTPException: sorry, StoreError: sorry},
+        exception_handlers={HTTPException: sorry, StoreError: sorry, Exception: sorry},
     )
+    # Around everything: what Starlette answers where a page breaks has our headers too.
+    return Guard(pages, desk.secure)
 
 
 @asynccontextmanager

@@ -8,14 +8,14 @@ import asyncio
 import json
 import shutil
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from bot.counter import Counter
 from bot.knowledge.edit import EditError, save
-from bot.knowledge.lessons import QUESTIONS, Teaching, changed
-from bot.knowledge.load import version
+from bot.knowledge.lessons import Teaching, changed, labelled
+from bot.knowledge.load import QUESTIONS, version
 from bot.store.lessons import Lesson, LessonState
 from bot.store.store import Store
 
@@ -62,6 +62,12 @@ class School:
         async with self._writing:
             files = changed(self._root, self._counter.knowledge, teaching(lesson))
             for file, text in files.items():
+                save(file, text)
+
+    async def confirm(self, council: str, words: str, right: Sequence[str]) -> None:
+        """Add a question to the council's own labelled ones. Raises EditError, KnowledgeError, OSError."""
+        async with self._writing:
+            for file, text in labelled(self._root, council, words, right).items():
                 save(file, text)
 
     def go_live(self) -> None:

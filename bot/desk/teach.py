@@ -8,10 +8,11 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from bot.desk.newentry import offered, written
 from bot.desk.parts import Desk, text, theirs
 from bot.knowledge.edit import EditError
 from bot.knowledge.lessons import faults
-from bot.model import EntryKind, Knowledge, NeedKind, Ticket
+from bot.model import Knowledge, NeedKind, Ticket
 from bot.store.lessons import Lesson, LessonState
 from bot.store.roster import Person, Role
 
@@ -42,7 +43,7 @@ async def propose(desk: Desk, person: Person, request: Request) -> Response:
     knowledge = desk.counter.knowledge
     wording = " ".join(desk.counter.mask(text(form, "wording", 300)).split())
     target = text(form, "target", 80)
-    entry = _entry(form, ticket, wording) if target == "new" else None
+    entry = written(form, ticket, wording) if target == "new" else None
     wrong = [] if wording else ["wording"]
     if entry is not None:
         wrong += faults(knowledge, entry)
@@ -150,14 +151,15 @@ def _form(
         person,
         ticket=ticket,
         form=form,
-        chosen_needs=form.getlist("needs") if isinstance(form, FormData) else [],
+        chosen={
+            name: form.getlist(name) if isinstance(form, FormData) else []
+            for name in ("needs", "also", "themes")
+        },
         wrong=wrong,
         targets=_targets(desk, ticket, ""),
         searched=False,
         needs=_likely(desk, ticket),
-        all_needs=[n for n in knowledge.needs.values() if n.kind is NeedKind.NEED],
-        offices=knowledge.offices_of(ticket.council),
-        kinds=[kind for kind in EntryKind if kind is not EntryKind.PLAN],
+        **offered(knowledge, ticket.council),
         today=desk.counter.today(),
     )
     page.status_code = 422 if wrong else 200
@@ -196,26 +198,6 @@ def _possible(knowledge: Knowledge, ticket: Ticket, target: str) -> bool:
     if target in knowledge.entries:
         return knowledge.entries[target].council == ticket.council
     return target in knowledge.needs
-
-
-def _entry(form: FormData, ticket: Ticket, wording: str) -> dict[str, Any]:
-    """A new entry as it stands in the file, in the order of its fields."""
-    needs = [str(one) for one in form.getlist("needs") if one]
-    return {
-        "id": f"{ticket.council}/{text(form, 'id', 30)}",
-        "kind": text(form, "kind", 20),
-        "name": text(form, "name", 80),
-        "summary": text(form, "summary", 400),
-        "easy": text(form, "easy", 400),
-        "en": text(form, "en", 400),
-        "needs": list(dict.fromkeys(needs)),
-        "questions": [wording],
-        "office": text(form, "office", 80),
-        "source": {
-            key: value for key in ("document", "at") if (value := text(form, f"source-{key}", 200))
-        },
-        "verified": text(form, "verified", 10),
-    }
 
 
 def _namer(desk: Desk):  # type: ignore[no-untyped-def]

@@ -57,13 +57,10 @@ async def show(desk: Desk, person: Person, request: Request) -> Response:
     belief = guide.matcher.believe(message, ticket.council)
     ids = [id_ for id_, _ in ticket.candidates if id_ in guide.knowledge.entries][:_SHOWN]
     needs = sorted(belief.needs.items(), key=lambda pair: -pair[1])[:_SHOWN]
+    others = [one for one in answered if one.id != ticket.id]
+    likeness = guide.ear.likenesses(ticket.text, [one.text for one in others])
     alike = sorted(
-        (
-            (likeness, one)
-            for one in answered
-            if one.id != ticket.id
-            and (likeness := guide.ear.likeness(ticket.text, one.text)) >= _ALIKE
-        ),
+        ((much, one) for much, one in zip(likeness, others, strict=True) if much >= _ALIKE),
         key=lambda pair: -pair[0],
     )
     return desk.page(

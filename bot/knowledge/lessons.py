@@ -3,7 +3,7 @@
 Pure but for reading: the files as they would be are given back, and nothing is written here.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -52,37 +52,43 @@ def changed(root: Path, knowledge: Knowledge, teaching: Teaching) -> dict[Path, 
         file, text = _with_wording(place, teaching)
         if text is not None:
             files[file] = text
-    labelled = root / teaching.council / QUESTIONS
-    text = load_text(labelled) if labelled.exists() else _HEAD
-    if not _asked_already(text, teaching.wording):
-        files[labelled] = add_part(
-            text,
-            {
-                "q": teaching.wording,
-                "council": teaching.council,
-                "expect": expected(knowledge, teaching),
-                "kind": _KIND,
-            },
-        )
-        if not expected(knowledge, teaching):
-            files[labelled] = _with_nothing_expected(files[labelled])
-    return files
+    right = expected(knowledge, teaching)
+    return files | labelled(root, teaching.council, teaching.wording, right)
+
+
+def labelled(root: Path, council: str, words: str, right: Sequence[str]) -> dict[Path, str]:
+    """The council's own labelled questions with one more; ``right`` is empty where nothing fits.
+
+    Who labels a question again says what holds from now on. Raises EditError.
+    """
+    file = root / council / QUESTIONS
+    text = load_text(file) if file.exists() else _HEAD
+    for number, part in enumerate(parse(file, text).data or ()):
+        if part.get("q") == words:
+            now = set_value(text, (number, "expect"), list(right))
+            return {file: now} if now != text else {}
+    new = {"q": words, "council": council, "expect": list(right), "kind": _KIND}
+    added = add_part(text, new)
+    return {file: added if right else _with_nothing_expected(added)}
 
 
 def faults(knowledge: Knowledge, entry: Mapping[str, Any]) -> list[str]:
-    """The fields of a new entry that must be mended."""
+    """The fields of a new entry that must be mended; ``taken`` where its id belongs to another."""
     found: list[str] = []
     try:
-        part = EntryPart.model_validate(entry)
+        EntryPart.model_validate(entry)
     except ValidationError as error:
-        return list(dict.fromkeys(str(one["loc"][0]) for one in error.errors(include_url=False)))
-    if part.id in knowledge.entries:
-        found.append("id")
-    if part.office not in knowledge.offices:
-        found.append("office")
-    if not part.needs or any(need not in knowledge.needs for need in part.needs):
-        found.append("needs")
-    return found
+        found += [str(one["loc"][0]) for one in error.errors(include_url=False)]
+    council = str(entry["id"]).partition("/")[0]
+    needs, offices = entry.get("needs", ()), knowledge.offices_of(council)
+    wrong = {
+        "taken": entry["id"] in knowledge.entries,
+        "office": entry.get("office") not in {office.id for office in offices},
+        "needs": not needs or any(need not in knowledge.needs for need in needs),
+        "also": any(need not in knowledge.needs for need in entry.get("also", ())),
+        "themes": any(theme not in knowledge.themes for theme in entry.get("themes", ())),
+    }
+    return list(dict.fromkeys([*found, *(name for name, is_so in wrong.items() if is_so)]))
 
 
 def _with_wording(files: Iterable[Path], teaching: Teaching) -> tuple[Path, str | None]:
@@ -97,10 +103,6 @@ def _with_wording(files: Iterable[Path], teaching: Teaching) -> tuple[Path, str 
                     return file, None
                 return file, add_to_list(text, (number, "questions"), teaching.wording)
     raise EditError("この項目は、知識ファイルに見つかりません")
-
-
-def _asked_already(text: str, wording: str) -> bool:
-    return any(part.get("q") == wording for part in parse(Path(), text).data or ())
 
 
 def _with_nothing_expected(text: str) -> str:

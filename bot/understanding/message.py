@@ -47,17 +47,20 @@ class Ear:
             np.maximum.reduceat(likeness, self.learned.utterances.first),
         )
 
-    def likeness(self, one: str, other: str) -> float:
-        """How much two messages say the same, in 0..1."""
-        first, second = (
-            self.learned.vocabulary.vector(self.japanese.analyse(text)) for text in (one, other)
+    def likenesses(self, text: str, others: Sequence[str]) -> list[float]:
+        """How much each of the others says the same as a text, in 0..1."""
+        first, *rest = (
+            self.learned.vocabulary.vector(self.japanese.analyse(one)) for one in (text, *others)
         )
-        common, at, there = np.intersect1d(first.at, second.at, return_indices=True)
-        if not len(common):
-            return 0.0
-        product = float(first.weight[at] @ second.weight[there])
-        return product / (length(first) * length(second))
+        return [_cosine(first, other) for other in rest]
 
     def leaders(self, texts: Sequence[str], least: float) -> list[int]:
         """For each text the first one that says the same: its own number, or that of an earlier."""
         return leaders(texts, self.learned.vocabulary, self.japanese, least)
+
+
+def _cosine(first: Vector, second: Vector) -> float:
+    common, at, there = np.intersect1d(first.at, second.at, return_indices=True)
+    if not len(common):
+        return 0.0
+    return float(first.weight[at] @ second.weight[there]) / (length(first) * length(second))

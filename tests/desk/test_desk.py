@@ -38,7 +38,7 @@ async def test_a_question_comes_full_circle(office: Office, sign_in: SignIn) -> 
     """住民の質問に答え、そこから教え、別の人が確かめると、次からは自動で案内される。"""
     tanaka = await office.person("田中", Role.STAFF, "konosu")
     suzuki = await office.person("鈴木", Role.EDITOR, "konosu")
-    before = await _ask(office, ASKED)
+    before = await ask(office, ASKED)
     assert before.outcome is Outcome.UNMATCHED or before.candidates[0].id != "konosu/13"
     await office.asks(ASKED)
     page = await sign_in(tanaka)
@@ -78,7 +78,7 @@ async def test_a_question_comes_full_circle(office: Office, sign_in: SignIn) -> 
     labelled = (office.settings.knowledge_dir / "konosu" / "questions.yaml").read_text("utf-8")
     assert ASKED in labelled
     assert "konosu/13" in labelled
-    turn = await _ask(office, ASKED)
+    turn = await ask(office, ASKED)
     assert turn.candidates[0].id == "konosu/13"
     assert turn.outcome in (Outcome.ANSWERED, Outcome.SUGGESTED)
     lines = rows(office.settings.data_dir, "audit")
@@ -206,7 +206,7 @@ async def _tab_to(page: Page, words: str) -> None:
     raise AssertionError(f"「{words}」 is not reached by Tab")
 
 
-async def _ask(office: Office, words: str) -> Turn:
+async def ask(office: Office, words: str) -> Turn:
     """What the next ``madoguchi ask`` answers from the same knowledge."""
     build = partial(build_guide, office.settings.knowledge_dir, office.settings.cache)
     return (await asyncio.to_thread(build)).hear(Session(council="konosu"), words, "-")
