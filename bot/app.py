@@ -120,12 +120,11 @@ async def desk_open(
     from bot.desk.application import application, at_work
     from bot.desk.parts import Desk, pages
     from bot.desk.school import School
-    from bot.knowledge.proposals import NAME
     from bot.listening import listening
     from bot.programs import program
 
     broadcast = Broadcast(counter, store, now)
-    room = StaffRoom(counter, broadcast, settings.staff_chats, settings.data_dir / NAME)
+    room = StaffRoom(counter, broadcast, settings.staff_chats)
     school = School(
         counter,
         store,

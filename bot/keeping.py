@@ -26,32 +26,18 @@ def knowledge() -> None:
 @knowledge.command()
 @knowledge_option
 @click.option(
-    "--proposals",
-    type=click.Path(path_type=Path),
-    default=None,
-    metavar="FILE",
-    help="提案の控え（省くと DATA_DIR/proposals.yaml、あるときだけ）",
-)
-@click.option(
     "--format",
     "form",
     type=click.Choice(["text", "github", "json"]),
     default="text",
     help="人が読む形、GitHub の注釈、JSON",
 )
-def check(knowledge_dir: Path | None, proposals: Path | None, form: str) -> None:
-    """知識フォルダと提案を確かめ、直すところを一行ずつ知らせる。"""
+def check(knowledge_dir: Path | None, form: str) -> None:
+    """知識フォルダを確かめ、直すところを一行ずつ知らせる。"""
     from bot.knowledge.check import check_folder
-    from bot.knowledge.proposals import NAME
 
-    configured = settings()
-    file = proposals or configured.data_dir / NAME
     try:
-        problems = check_folder(
-            knowledge_dir or configured.knowledge_dir,
-            _today(),
-            file if proposals is not None or file.exists() else None,
-        )
+        problems = check_folder(knowledge_dir or settings().knowledge_dir, _today())
     except KnowledgeError as error:
         problems = error.problems
     match form:

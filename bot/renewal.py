@@ -13,6 +13,7 @@ from pathlib import Path
 
 from bot import log
 from bot.conversation.guide import Guide
+from bot.knowledge.load import served_files
 from bot.knowledge.reader import KnowledgeError
 
 Signature = frozenset[tuple[str, int, int]]
@@ -23,7 +24,7 @@ _MOST_TOLD = 10
 def signature(root: Path) -> Signature:
     """Name, time and size of every knowledge file: other than before where one was changed."""
     found = []
-    for file in root.rglob("*.yaml"):
+    for file in served_files(root):
         try:
             state = file.stat()
         except OSError:

@@ -410,13 +410,6 @@ def test_what_is_to_be_verified_is_listed_and_marked(run: Run, folder: Path) -> 
     assert "git の記録がありません" in run("knowledge", "log", "konosu/10", *at).sentence
 
 
-def test_proposals_are_checked_with_the_knowledge(run: Run, tmp_path: Path) -> None:
-    (tmp_path / "proposals.yaml").write_text("- need: a\n\tquestion: b\n", encoding="utf-8")
-    ran = run("knowledge", "check", "--proposals", "proposals.yaml")
-    assert ran.code == 1
-    assert ran.err.startswith("proposals.yaml:2: ")
-
-
 # chat
 
 

@@ -1,6 +1,6 @@
 """Staff in their council's Telegram group, against the real application.
 
-職員がグループで質問を受け取り、担当し、返事をし、言い方を提案するまでの会話の例です。
+職員がグループで質問を受け取り、担当し、返事をし、教えに行くまでの会話の例です。
 """
 
 import asyncio
@@ -13,11 +13,9 @@ import aiohttp
 import pytest
 from botapi import BotApi
 from botapi.dialogue import verify_dialog
-from click.testing import CliRunner
 from faults.postgresql import free_port
 from scene import NO, NOBODYS, YES, ask_in_vain, leave_with_staff, live_in, rows
 
-from bot.cli import main
 from bot.store.roster import Role
 from bot.store.store import Store
 
@@ -243,7 +241,7 @@ def _work(folder: Path) -> list[tuple[Any, ...]]:
     return [tuple(ticket[name] for name in columns) for ticket in rows(folder, "tickets")]
 
 
-@pytest.mark.parametrize("data", ["claim:1", "answer:1", "close:1", "propose:1", "teach:1:food"])
+@pytest.mark.parametrize("data", ["claim:1", "answer:1", "close:1", "propose:1"])
 async def test_nobody_outside_the_room_can_work_on_a_question(
     api: BotApi, telegram: Any, tmp_path: Path, data: str
 ) -> None:
@@ -273,7 +271,6 @@ async def test_nobody_outside_the_room_can_work_on_a_question(
 
         await group.silence()
         assert _work(tmp_path) == before
-    assert not (tmp_path / "proposals.yaml").exists()
 
 
 async def test_nobody_outside_the_room_can_answer_or_list(
@@ -309,8 +306,6 @@ async def test_nobody_outside_the_room_can_answer_or_list(
         "claim:x",
         "claim:999",
         "close:" + "9" * 50,
-        "teach:1:atlantis",
-        "teach:1",
         "propose:1:2",
     ],
 )
@@ -366,34 +361,6 @@ async def test_closing_without_an_answer(api: BotApi, telegram: Any, tmp_path: P
         await tanaka.say_in(group, "やっぱり答えます", reply_to=post)
         assert "もう終わっています" in (await group.hears()).text
         await hanako.silence()
-
-
-@pytest.mark.parametrize(
-    "question", [NOBODYS, "宇宙人と\n文通したい: \"ぜひ\"'ね' #1 - [x] {y} \\n"]
-)
-async def test_a_wording_becomes_a_proposal(
-    api: BotApi, telegram: Any, tmp_path: Path, question: str
-) -> None:
-    """答えた質問を言い方として提案すると proposals.yaml に加わり、knowledge check を通る。"""
-    hanako, tanaka = api.user("花子"), api.user("職員 田中")
-    group = api.group(ROOM, [tanaka])
-    proposals = tmp_path / "proposals.yaml"
-    async with telegram({"konosu": group.id}):
-        await live_in(hanako, "鴻巣市")
-        await leave_with_staff(hanako, question)
-        post = await group.hears()
-        await tanaka.say_in(group, "県立天文台に聞けます。", reply_to=post)
-        await group.sees("返事ずみ")
-        await tanaka.press_in(group, "言い方として提案")
-        asked = await group.sees("どの困りごとの言い方ですか")
-        press = await tanaka.press_in(group, asked.buttons[0][0], on=asked)
-        assert "提案に加えました" in (await press.answered())["text"]
-        press = await tanaka.press_in(group, asked.buttons[0][0], on=asked)
-        assert "同じ提案がもうあります" in (await press.answered())["text"]
-    assert "宇宙人" in proposals.read_text(encoding="utf-8")
-    checked = CliRunner().invoke(main, ["knowledge", "check", "--proposals", str(proposals)])
-    assert "proposals.yaml" not in checked.output
-    assert checked.exit_code == 0, checked.output
 
 
 async def test_a_resident_who_has_blocked_the_bot(
@@ -480,6 +447,32 @@ async def test_a_member_with_a_very_long_name(api: BotApi, telegram: Any) -> Non
         await leave_with_staff(hanako)
         await tanaka.press_in(group, "担当する", on=await group.hears())
         assert "田" * 64 in (await group.sees("対応中")).text
+
+
+async def test_teaching_leads_to_the_desk(api: BotApi, telegram: Any, tmp_path: Path) -> None:
+    """答えた質問の「言い方として提案」を押すと、その職員にだけ、相談デスクの入り口が届く。"""
+    hanako, tanaka, sato = (api.user(name) for name in ("花子", "職員 田中", "佐藤"))
+    group = api.group(ROOM, [tanaka, sato])
+    place = f"127.0.0.1:{free_port()}"
+    async with telegram({"konosu": group.id}, desk_listen=place, desk_url=f"http://{place}"):
+        await tanaka.say("/start")
+        await tanaka.hears()
+        store = await Store.open(f"sqlite+aiosqlite:///{tmp_path / 'madoguchi.db'}")
+        async with store.begin() as work:
+            await work.staff.add("田中", Role.STAFF, ("konosu",), tanaka.id, datetime.now(UTC))
+        await store.close()
+        await live_in(hanako, "鴻巣市")
+        await leave_with_staff(hanako)
+        post = await group.hears()
+        await tanaka.say_in(group, "県立天文台に聞けます。", reply_to=post)
+        await group.sees("返事ずみ")
+        press = await tanaka.press_in(group, "言い方として提案")
+        told = (await press.answered())["text"]
+        assert "#1 を開いて「この質問から教える」" in told
+        assert "key=" not in told
+        assert f"http://{place}/desk/enter?key=" in (await tanaka.hears()).text
+        press = await sato.press_in(group, "言い方として提案")
+        assert f"番号 {sato.id}" in (await press.answered())["text"]
 
 
 async def test_a_link_to_the_desk_comes_alone(api: BotApi, telegram: Any, tmp_path: Path) -> None:

@@ -8,7 +8,6 @@ from bot.model import Choice, Choices, Knowledge, Reply, Text, Ticket, TicketSta
 
 _SAME = 0.45
 _ENTRIES_SHOWN = 3
-_PROPOSABLE = 4
 # A post holds the question, the answer and what stands around them in one Telegram message.
 _LONGEST_QUESTION = 2000
 _LONGEST_ANSWER = 1000
@@ -45,20 +44,6 @@ def post(knowledge: Knowledge, ticket: Ticket, say: Wording) -> Reply:
             verbs = ("propose",)
     buttons = tuple(Choice(say(f"staff-do-{verb}"), token(verb, number)) for verb in verbs)
     return Reply(tuple(Text(text) for text in words), Choices((buttons,)))
-
-
-def proposal(knowledge: Knowledge, ticket: Ticket, say: Wording) -> Reply:
-    """Which need or entry should this wording lead to?"""
-    needs: list[str] = []
-    for id_, _ in ticket.candidates:
-        if id_ in knowledge.entries:
-            needs.extend(knowledge.entries[id_].needs)
-    rows = [
-        (Choice(knowledge.needs[need].name.ja, token("teach", str(ticket.id), need)),)
-        for need in list(dict.fromkeys(needs))[:_PROPOSABLE]
-    ]
-    words = say("staff-propose-what", text=_short(ticket.text, _LONGEST_QUESTION))
-    return Reply((Text(words),), Choices(tuple(rows)))
 
 
 def listing(groups: Sequence[Sequence[Ticket]], say: Wording) -> Reply:

@@ -30,6 +30,7 @@ PAGES = (
         Page("POST", f"{_TICKET}/{verb}", tickets.acting(verb))
         for verb in ("claim", "assign", "note", "answer", "close", "reopen")
     ),
+    Page("POST", f"{_TICKET}/confirm", tickets.confirm),
     Page("GET", "/desk/canned", tickets.canned),
     Page("POST", "/desk/canned", tickets.keep_canned),
     Page("POST", "/desk/canned/{id:int}/drop", tickets.drop_canned),

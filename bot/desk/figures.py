@@ -48,7 +48,15 @@ class Cell:
 class Heat:
     need: str
     cells: tuple[Cell, ...]
-    total: int
+
+    @property
+    def total(self) -> int:
+        return sum(cell.count for cell in self.cells)
+
+    @property
+    def lacking(self) -> int:
+        """How many questions of the need met a council without an entry for it."""
+        return sum(cell.count for cell in self.cells if cell.missing)
 
 
 def by_day(asked: Iterable[Asked], days: Sequence[str]) -> dict[str, dict[str, int]]:
@@ -79,18 +87,12 @@ def heat(asked: Iterable[Asked], knowledge: Knowledge, councils: Sequence[str]) 
                 )
                 for council in councils
             ),
-            sum(row.get(council, 0) for council in councils),
         )
         for need, row in counts.items()
     ]
     # What lacks an answer comes first: it is what this picture is for.
-    rows.sort(key=lambda row: (-lacking(row), -row.total, row.need))
+    rows.sort(key=lambda row: (-row.lacking, -row.total, row.need))
     return rows[:_HEAT_ROWS]
-
-
-def lacking(row: Heat) -> int:
-    """How many questions of a need met a council without an entry for it."""
-    return sum(cell.count for cell in row.cells if cell.missing)
 
 
 def waits(spans: Iterable[tuple[datetime, datetime]]) -> tuple[list[tuple[str, int]], float | None]:

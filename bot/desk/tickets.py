@@ -10,11 +10,14 @@ from starlette.responses import HTMLResponse, Response
 
 from bot.counter import Done, Member
 from bot.desk.parts import Desk, member, text, theirs
-from bot.model import Outcome, Ticket, TicketState
+from bot.knowledge.edit import EditError
+from bot.knowledge.reader import KnowledgeError
+from bot.model import EntryKind, Outcome, Ticket, TicketState
 from bot.store.roster import Person
 from bot.store.store import Work
 
 REASONS = ("elsewhere", "by-phone", "duplicate", "no-question", "other")
+_ELSEWHERE, _NOTHING = "elsewhere", "nothing"
 _ALIKE = 0.25
 _LOOKED_AT = 300
 _SHOWN = 3
@@ -79,6 +82,11 @@ async def show(desk: Desk, person: Person, request: Request) -> Response:
             (one.text for one in canned if str(one.id) == request.query_params.get("canned")), ""
         ),
         reasons=REASONS,
+        entries=[
+            one
+            for one in guide.knowledge.entries_of(ticket.council)
+            if one.kind is not EntryKind.PLAN
+        ],
         Outcome=Outcome,
     )
 
@@ -112,7 +120,47 @@ async def _act(desk: Desk, person: Person, request: Request, verb: str) -> Respo
         if done.ticket is not None:
             await work.outbox.put(desk.post.letters(done), desk.now())
             await work.staff.note(person, verb, f"ticket {ticket}", found.council, desk.now())
-    return desk.back(f"/desk/tickets/{ticket}", done.words)
+    right = _right(desk, found, verb, form) if done.ticket is not None else None
+    confirmed = "" if right is None else await _confirm(desk, person, found, right)
+    return desk.back(f"/desk/tickets/{ticket}", "".join((done.words, confirmed)))
+
+
+async def confirm(desk: Desk, person: Person, request: Request) -> Response:
+    """Say what was right for a question, whenever that is known."""
+    form = await request.form()
+    async with desk.store.read() as work:
+        found = await theirs(work, person, _number(request))
+    right = _right(desk, found, "confirm", form)
+    told = desk.say("desk-right-none") if right is None else ""
+    if right is not None:
+        told = await _confirm(desk, person, found, right)
+    return desk.back(f"/desk/tickets/{found.id}", told)
+
+
+def _right(desk: Desk, ticket: Ticket, verb: str, form: Any) -> tuple[str, ...] | None:
+    """The entries that were right for a ticket; None where nobody has said so."""
+    chosen = text(form, "right", 80)
+    if chosen == _NOTHING or (verb == "close" and text(form, "reason", 20) == _ELSEWHERE):
+        return ()
+    entry = desk.counter.knowledge.entries.get(chosen)
+    return (entry.id,) if entry is not None and entry.council == ticket.council else None
+
+
+async def _confirm(desk: Desk, person: Person, ticket: Ticket, right: tuple[str, ...]) -> str:
+    """Label the question for measuring, and let colleagues see it; what came of it in words."""
+    asked = " ".join(desk.counter.mask(ticket.text).split())
+    if not asked:
+        return desk.say("desk-right-no-words")
+    try:
+        await desk.school.confirm(ticket.council, asked, right)
+    except (EditError, KnowledgeError, OSError):
+        return desk.say("desk-right-unwritten")
+    names = [desk.counter.knowledge.entries[one].name.ja for one in right]
+    words = desk.say("desk-right-is", name="、".join(names) or desk.say("desk-right-nothing"))
+    async with desk.store.begin() as work:
+        await work.desk.note(ticket.id, person.name, words, desk.now())
+        await work.staff.note(person, "confirm", f"ticket {ticket.id}", ticket.council, desk.now())
+    return desk.say("desk-right-kept")
 
 
 async def _done(desk: Desk, work: Work, mine: Member, ticket: Ticket, verb: str, form: Any) -> Done:

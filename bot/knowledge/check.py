@@ -5,12 +5,11 @@ from pathlib import Path
 
 from bot.knowledge.checks import facts, words
 from bot.knowledge.load import read_folder
-from bot.knowledge.proposals import check_proposals
 from bot.knowledge.reader import Problem
 
 
-def check_folder(root: Path, today: date, proposals: Path | None = None) -> list[Problem]:
-    """Every problem of a folder and of the proposals to it, by file and line.
+def check_folder(root: Path, today: date) -> list[Problem]:
+    """Every problem of a folder, by file and line.
 
     Raises KnowledgeError where there is no folder to check.
     """
@@ -31,6 +30,4 @@ def check_folder(root: Path, today: date, proposals: Path | None = None) -> list
             problems.extend(rule(folder))
         problems.extend(facts.plans_end(folder, today))
         problems.extend(facts.dates(folder, today))
-    if proposals is not None:
-        problems.extend(check_proposals(proposals, folder))
     return sorted(problems, key=lambda p: (str(p.file), p.line, not p.serious))

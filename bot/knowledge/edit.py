@@ -144,7 +144,8 @@ class _File:
             at = self._offset(node.end_mark) - 1
             return self._spliced(at, at, f", {key}: {in_brackets(value)}")
         column = node.value[0][0].start_mark.column
-        lines = rendered({str(key): value}).splitlines()
+        # What is empty is left out elsewhere; here it was asked for.
+        lines = rendered({str(key): value}).splitlines() or [f"{key}: {in_brackets(value)}"]
         return self._with_line(node, self._end.join(" " * column + line for line in lines))
 
     def without(self, place: Place) -> str:

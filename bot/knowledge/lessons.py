@@ -10,12 +10,12 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from bot.knowledge.edit import EditError, add_part, add_to_list, load_text
+from bot.knowledge.edit import EditError, add_part, add_to_list, load_text, set_value
+from bot.knowledge.load import QUESTIONS
 from bot.knowledge.reader import parse
 from bot.knowledge.schema import EntryPart
 from bot.model import Knowledge
 
-QUESTIONS = "questions.yaml"
 _HEAD = "# 職員が確かめた質問。madoguchi evaluate で、答えられるかを測れます。\n"
 _KIND = "ticket"
 
@@ -63,13 +63,14 @@ def labelled(root: Path, council: str, words: str, right: Sequence[str]) -> dict
     """
     file = root / council / QUESTIONS
     text = load_text(file) if file.exists() else _HEAD
-    for number, part in enumerate(parse(file, text).data or ()):
+    known = parse(file, text).data or []
+    for number, part in enumerate(known):
         if part.get("q") == words:
             now = set_value(text, (number, "expect"), list(right))
             return {file: now} if now != text else {}
     new = {"q": words, "council": council, "expect": list(right), "kind": _KIND}
     added = add_part(text, new)
-    return {file: added if right else _with_nothing_expected(added)}
+    return {file: added if right else set_value(added, (len(known), "expect"), [])}
 
 
 def faults(knowledge: Knowledge, entry: Mapping[str, Any]) -> list[str]:
@@ -103,9 +104,3 @@ def _with_wording(files: Iterable[Path], teaching: Teaching) -> tuple[Path, str 
                     return file, None
                 return file, add_to_list(text, (number, "questions"), teaching.wording)
     raise EditError("この項目は、知識ファイルに見つかりません")
-
-
-def _with_nothing_expected(text: str) -> str:
-    # An empty list is left out where it is written, and here it says something.
-    before, _, last = text.rpartition(f"  kind: {_KIND}\n")
-    return f"{before}  expect: []\n  kind: {_KIND}\n{last}"

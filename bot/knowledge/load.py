@@ -21,6 +21,7 @@ from bot.model import EntryKind
 
 T = TypeVar("T", bound=BaseModel)
 EVERYWHERE = "全国"
+QUESTIONS = "questions.yaml"
 
 
 @dataclass(slots=True)
@@ -123,12 +124,15 @@ def build(folder: Folder) -> model.Knowledge:
     )
 
 
+def served_files(root: Path) -> list[Path]:
+    """The files that answers are made of: labelled questions only measure them."""
+    return sorted(file for file in root.rglob("*.yaml") if file.name != QUESTIONS)
+
+
 def version(root: Path) -> str:
-    """A digest of every knowledge file's name and content, but for what only measures answers."""
+    """A digest of the name and content of every file that answers are made of."""
     digest = hashlib.sha256()
-    for file in sorted(root.rglob("*.yaml")):
-        if file.name == QUESTIONS:
-            continue
+    for file in served_files(root):
         digest.update(str(file.relative_to(root)).encode() + b"\0")
         digest.update(hashlib.sha256(file.read_bytes()).digest())
     return digest.hexdigest()[:32]

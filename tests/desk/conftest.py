@@ -15,6 +15,7 @@ from playwright.async_api import Browser, Page, async_playwright
 from bot.app import build_guide, desk_alone, entrance
 from bot.conversation.guide import Guide
 from bot.counter import Chat, Counter
+from bot.model import Outcome, Question
 from bot.settings import Settings
 from bot.store.roster import Role
 from bot.store.store import Store
@@ -56,6 +57,25 @@ class Office:
                 said = await self.counter.choose(resident, choice.token)
         assert said.ticket is not None, f"「{words}」 is answered by now"
         return said.ticket.id
+
+    async def wished_for(self, need: str, count: int, council: str = "konosu") -> None:
+        """Questions of one need, as the log keeps them."""
+        async with self.store.begin() as work:
+            for number in range(count):
+                await work.log(
+                    Question(
+                        id=f"{need}{number}",
+                        asked_at=datetime.now(UTC),
+                        channel="telegram",
+                        council=council,
+                        language="ja",
+                        outcome=Outcome.UNMATCHED,
+                        care=False,
+                        text="…",
+                        candidates=(),
+                        need=need,
+                    )
+                )
 
 
 @pytest.fixture

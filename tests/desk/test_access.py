@@ -2,12 +2,16 @@
 
 import asyncio
 import re
+import sqlite3
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import aiohttp
 import pytest
+from faults.postgresql import free_port
 
+from bot.app import desk_alone
 from bot.desk.application import PAGES
 from bot.desk.guard import Page
 from bot.store.roster import IDLE, LINK, SESSION, Role
@@ -117,6 +121,7 @@ async def test_every_route_as_everybody(office: Office, visitor: Any, page: Page
             "text": "文",
             "verdict": "seen",
             "reason": "other",
+            "right": "nothing",
         }
         status = await somebody.send(page.method, path, **form)
         allowed = role.may(page.role) and (
@@ -148,6 +153,50 @@ async def test_a_link_is_good_once_and_not_for_long(office: Office, visitor: Any
         first = await work.staff.link(person, now)
         await work.staff.link(person, now)
         assert await work.staff.enter(first, now) is None, "a new link takes the place of the old"
+
+
+async def test_cookies_are_for_us_alone(office: Office) -> None:
+    """Over https the cookies go nowhere else, and the name itself says so."""
+    person = await office.person("田中", Role.STAFF, "konosu")
+    number = await office.asks(ASKED)
+    place = f"127.0.0.1:{free_port()}"
+    behind_tls = {"desk_listen": place, "desk_url": f"https://{place}"}
+    settings = office.settings.model_copy(update=behind_tls)
+    async with desk_alone(office.counter.guide, settings), aiohttp.ClientSession() as client:
+        key = (await office.link(person)).partition("key=")[2]
+        asking: dict[str, Any] = {
+            "headers": {"Origin": f"https://{place}"},
+            "allow_redirects": False,
+        }
+        url = f"http://{place}/desk"
+        async with client.post(f"{url}/enter", data={"key": key}, **asking) as entered:
+            session = entered.cookies["__Host-desk"]
+            assert "max-age" in entered.headers["Strict-Transport-Security"]
+        asking["headers"]["Cookie"] = f"__Host-desk={session.value}"
+        async with client.post(f"{url}/tickets/{number}/claim", data={}, **asking) as claimed:
+            told = claimed.cookies["desk-told"]
+    for cookie in (session, told):
+        assert cookie["httponly"], cookie.key
+        assert cookie["secure"], cookie.key
+        assert cookie["samesite"] == "lax"
+        assert not cookie["domain"]
+    assert session["path"] == "/"
+
+
+async def test_a_broken_page_says_so_kindly(office: Office, visitor: Any) -> None:
+    """What nobody foresaw: a row that no page of ours has written."""
+    number = await office.asks(ASKED)
+    somebody = visitor()
+    await somebody.enter(await office.person("田中", Role.STAFF, "konosu"))
+    with sqlite3.connect(office.settings.data_dir / "madoguchi.db") as database:
+        database.execute("UPDATE tickets SET state = 'strange' WHERE id = ?", (number,))
+    database.close()
+    assert await somebody.send("GET", f"/desk/tickets/{number}") == 500
+    assert "この画面を出せませんでした" in somebody.text
+    assert "受信箱" in somebody.text
+    for inside in ("Traceback", "strange", "ValueError", ".py"):
+        assert inside not in somebody.text
+    _are_ours(somebody.answer.headers)
 
 
 async def test_sessions_end(office: Office, visitor: Any) -> None:
@@ -196,14 +245,18 @@ async def test_headers_stand_on_every_answer(office: Office, visitor: Any) -> No
     somebody = visitor()
     for path in ("/desk", "/desk/enter", "/desk/static/desk.css", "/nothing", "/desk/tickets/x"):
         await somebody.send("GET", path)
-        headers = somebody.answer.headers
-        policy = headers["Content-Security-Policy"]
-        assert "default-src 'none'" in policy
-        assert "unsafe" not in policy
-        assert headers["X-Content-Type-Options"] == "nosniff"
-        assert headers["X-Frame-Options"] == "DENY"
-        assert headers["Referrer-Policy"] == "same-origin"
-        assert "Server" not in headers
+        _are_ours(somebody.answer.headers)
+
+
+def _are_ours(headers: Mapping[str, str]) -> None:
+    policy = headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["X-Frame-Options"] == "DENY"
+    assert headers["Referrer-Policy"] == "same-origin"
+    assert headers["Cache-Control"] == "no-store"
+    assert "Server" not in headers
 
 
 async def test_attempts_are_limited(office: Office, visitor: Any) -> None:

@@ -1,7 +1,9 @@
 """The desk in a real browser: from a question to the knowledge, two at one ticket, everybody reads."""
 
 import asyncio
+import io
 import json
+import zipfile
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -151,20 +153,35 @@ async def test_by_keyboard_alone(office: Office, sign_in: SignIn) -> None:
 
 
 async def test_figures_and_exports(office: Office, sign_in: SignIn) -> None:
-    """数字の画面に項目のない困りごとが出て、書き出した表の式は動かない。"""
+    """数字の画面に項目のない困りごとが出て、図には同じ数の表があり、書き出した表の式は動かない。"""
     tanaka = await office.person("田中", Role.EDITOR, "konosu")
     await office.asks("=cmd|' /C calc'!A0 宇宙人と文通したい")
+    knowledge = office.counter.knowledge
+    met = {n for e in knowledge.entries_of("konosu") for n in (*e.needs, *e.also)}
+    lacking = next(n for n in knowledge.needs.values() if n.kind == "need" and n.id not in met)
+    await office.wished_for(lacking.id, 7)
     page = await sign_in(tanaka)
     await page.goto(f"{office.url}/desk/figures")
     assert await page.locator("svg.chart rect.c-unmatched, svg.chart rect.c-suggested").count()
+    assert "7" in await page.locator("svg.heat .missing text").first.text_content()
+    pictures = page.locator("section:has(svg[role=img])")
+    for number in range(await pictures.count()):
+        await pictures.nth(number).get_by_text("表で見る").click()
+        assert await pictures.nth(number).locator("table tbody tr").count()
+    assert "7（項目なし）" in await page.locator("section:has(svg.heat) table").inner_text()
+    assert await flaws(page) == []
     async with page.expect_download() as waiting:
         await page.get_by_role("link", name="質問の一覧 CSV").click()
     table = await _downloaded(waiting)
     assert table.startswith("\ufeff番号,協議会".encode())
     assert b"'=cmd" in table
+    assert b",=cmd" not in table
     async with page.expect_download() as waiting:
         await page.get_by_role("link", name="質問の一覧 XLSX").click()
-    assert (await _downloaded(waiting)).startswith(b"PK")
+    book = zipfile.ZipFile(io.BytesIO(await _downloaded(waiting)))
+    sheets = [book.read(name) for name in book.namelist() if name.startswith("xl/worksheets/")]
+    assert b"<f>" not in b"".join(sheets), "no cell is a formula"
+    assert b"=cmd" in book.read("xl/sharedStrings.xml"), "its words stand there as words"
 
 
 async def test_a_lesson_interrupted_goes_on(office: Office) -> None:

@@ -35,6 +35,7 @@ async def test_a_new_entry_comes_full_circle(office: Office, sign_in: SignIn) ->
     assert await complaints.all_inner_texts() == [
         "「説明」を書いてください。",
         "「出典」に、書いたことが載っている資料の名前を書いてください。",
+        "「役に立つ困りごと」を一つは選んでください。",
     ]
     assert await page.get_by_label("名前", exact=True).input_value() == NAME
     assert await flaws(page) == []

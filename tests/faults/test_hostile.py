@@ -68,7 +68,6 @@ FORGED = (
     "close:1",
     "answer:1",
     "propose:1",
-    "teach:1:food",
     "claim:" + "9" * 4000,
     "あ" * 100,
     "<b>",
@@ -171,7 +170,7 @@ async def test_no_forged_button_does_anything(guide: Guide, tmp_path: Path) -> N
     await pressed(guide, tmp_path, FORGED)
 
 
-VERBS = "council area entry none staff claim answer close propose teach language theme".split()
+VERBS = "council area entry none staff claim answer close propose language theme".split()
 
 
 @FEW

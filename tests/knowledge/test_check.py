@@ -8,15 +8,14 @@ import pytest
 import small
 
 from bot.knowledge.check import check_folder
-from bot.knowledge.proposals import propose
 from bot.knowledge.reader import KnowledgeError, Problem
 
 TODAY = date(2026, 11, 26)
 
 
-def found(folder: Path, proposals: Path | None = None) -> list[Problem]:
+def found(folder: Path) -> list[Problem]:
     """The mistakes; a work list stands in any folder."""
-    return [p for p in check_folder(folder, TODAY, proposals) if p.serious]
+    return [p for p in check_folder(folder, TODAY) if p.serious]
 
 
 def test_the_small_folder_has_no_mistake(small_folder: Path) -> None:
@@ -89,15 +88,6 @@ def test_a_fax_of_another_exchange_is_to_be_looked_at(folder: Path) -> None:
     assert not problem.serious
     assert "048-541-1321" in problem.message
     assert "048-514-1328" in problem.message
-
-
-def test_proposals_are_checked_with_the_folder(folder: Path, tmp_path: Path) -> None:
-    file = tmp_path / "proposals.yaml"
-    propose(file, "money-now", "今月あと三百円", "konosu", 1, "2026-11-22")
-    assert found(folder, file) == []
-    propose(file, "nowhere", "どこへ", "konosu", 2, "2026-11-22")
-    [problem] = found(folder, file)
-    assert str(problem).startswith(f"{file}:7: ")
 
 
 def test_five_thousand_entries_are_checked_in_ten_seconds(folder: Path) -> None:

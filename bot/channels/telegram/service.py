@@ -29,7 +29,6 @@ from bot.channels.telegram.trouble import WithoutStore
 from bot.conversation.guide import Guide
 from bot.conversation.wording import Wording
 from bot.counter import Counter
-from bot.knowledge.proposals import NAME as PROPOSALS
 from bot.listening import listening
 from bot.ownership import Ownership
 from bot.pulse import Pulse
@@ -204,9 +203,8 @@ class Service:
 
     def _over(self, counter: Counter, store: Store, me: User, kind: type[StaffRoom]) -> Routes:
         broadcast = Broadcast(counter, store, self._now)
-        proposals = self._settings.data_dir / PROPOSALS
         chats = self._settings.staff_chats
-        room = kind(counter, broadcast, chats, proposals, self._desk_link)
+        room = kind(counter, broadcast, chats, self._desk_link)
         ownership = Ownership(counter, store, self._now, self._settings.retention_text_days)
         residents = Residents(counter, ownership, room, me, self._pulse.turned_away)
         return routes(residents, room, me)

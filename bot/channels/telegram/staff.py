@@ -1,4 +1,4 @@
-"""What staff do in their council's group: see tickets, claim, answer by replying, close, propose.
+"""What staff do in their council's group: see tickets, claim, answer by replying, close.
 
 Whoever is in the group is staff of that council; nobody else can do any of this, whatever button or
 command they send.
@@ -7,7 +7,6 @@ command they send.
 import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
-from pathlib import Path
 
 from telegram import CallbackQuery, Update
 
@@ -18,13 +17,12 @@ from bot.conversation import review
 from bot.conversation.tokens import parse
 from bot.conversation.wording import Wording
 from bot.counter import Counter, Done, Member
-from bot.knowledge.proposals import propose
 from bot.model import Ticket
 from bot.store.outbox import Parcel
 
 _LONGEST_NAME = 80
 _NUMBER = re.compile(r"[1-9][0-9]{0,8}")
-VERBS = frozenset({"claim", "answer", "close", "propose", "teach"})
+VERBS = frozenset({"claim", "answer", "close", "propose"})
 
 
 # The link for a Telegram user; empty where they asked too often, None where they are unknown.
@@ -32,9 +30,8 @@ DeskLink = Callable[[int], Awaitable[str | None]]
 
 
 class StaffRoom:
-    """``chats`` maps a council to its group; ``proposals`` is the file that wordings are added to.
-
-    ``desk`` gives the link by which a member enters the web desk, where there is one.
+    """``chats`` maps a council to its group; ``desk`` gives the link by which a member enters the
+    web desk, where there is one.
     """
 
     def __init__(
@@ -42,14 +39,12 @@ class StaffRoom:
         counter: Counter,
         broadcast: Broadcast,
         chats: Mapping[str, int],
-        proposals: Path,
         desk: DeskLink | None = None,
     ) -> None:
         self._counter = counter
         self._broadcast = broadcast
         self._chats = dict(chats)
         self._councils = {chat: council for council, chat in chats.items()}
-        self._proposals = proposals
         self._desk = desk
         self._say = Wording(counter.knowledge.texts, "ja")
 
@@ -66,19 +61,21 @@ class StaffRoom:
         if member is None or message is None:
             return []
 
-        def told(words: str, **places: str) -> Parcel:
-            return plain(message.chat_id, self._say(words, **places), message.message_id)
+        letter, words = await self._to_desk(member, "staff-desk-sent")
+        return [*letter, plain(message.chat_id, words, message.message_id)]
 
+    async def _to_desk(self, member: Member, sent: str, **places: str) -> tuple[list[Parcel], str]:
+        """The link into the desk for the member alone, and what the group is told."""
         if self._desk is None:
-            return [told("staff-desk-none")]
+            return [], self._say("staff-desk-none")
         match await self._desk(int(member.id)):
             case None:
-                return [told("staff-desk-unknown", name=member.name, number=member.id)]
+                return [], self._say("staff-desk-unknown", name=member.name, number=member.id)
             case "":
-                return [told("staff-desk-often")]
+                return [], self._say("staff-desk-often")
             case link:
                 alone = plain(int(member.id), self._say("staff-desk-link", link=link))
-                return [alone, told("staff-desk-sent", name=member.name)]
+                return [alone], self._say(sent, name=member.name, **places)
 
     def show(self, ticket: Ticket) -> list[Parcel]:
         """A ticket for its council's group: a new post, or its post brought up to date."""
@@ -160,8 +157,6 @@ class StaffRoom:
                 return [await self._how_to_answer(query, member, ticket)]
             case "propose", ():
                 return await self._propose(query, member, ticket)
-            case "teach", (need,):
-                return [await self._teach(query, member, ticket, need)]
             case _:
                 return [heard(query, self._say("staff-no-ticket"))]
 
@@ -182,21 +177,12 @@ class StaffRoom:
     async def _propose(
         self, query: CallbackQuery, member: Member, ticket: int
     ) -> list[Parcel | Pressed]:
+        """Teaching has one way, at the desk, where a second person looks at it: on to there."""
         found = await self._counter.ticket(member, ticket)
         if found is None:
             return [heard(query, self._say("staff-no-ticket"))]
-        choices = review.proposal(self._counter.knowledge, found, self._say)
-        if not choices.choices.flat:
-            return [heard(query, self._say("staff-propose-nothing"))]
-        return [heard(query), parcel(self._chats[member.council], post(choices))]
-
-    async def _teach(self, query: CallbackQuery, member: Member, ticket: int, need: str) -> Pressed:
-        found = await self._counter.ticket(member, ticket)
-        if found is None or need not in self._counter.knowledge.needs:
-            return heard(query, self._say("staff-no-ticket"))
-        day = self._counter.today()
-        added = propose(self._proposals, need, found.text, found.council, found.id, day)
-        return heard(query, self._say("staff-proposed" if added else "staff-proposed-already"))
+        letter, words = await self._to_desk(member, "staff-propose", number=str(ticket))
+        return [heard(query, words), *letter]
 
     def _done(self, query: CallbackQuery, done: Done) -> list[Parcel | Pressed]:
         shown = self.show(done.ticket) if done.ticket is not None else []
