@@ -200,6 +200,7 @@ async def _renewing(
     )
     await keep_up(
         folder,
+        guide.knowledge.version,
         lambda: learned_beside(folder, cache, dictionary),
         lambda: build_guide(folder, cache, dictionary, staffed=guide.staffed),
         serve,

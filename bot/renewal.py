@@ -13,7 +13,7 @@ from pathlib import Path
 
 from bot import log
 from bot.conversation.guide import Guide
-from bot.knowledge.load import served_files
+from bot.knowledge.load import served_files, version
 from bot.knowledge.reader import KnowledgeError
 
 Signature = frozenset[tuple[str, int, int]]
@@ -61,6 +61,7 @@ async def learned_beside(root: Path, cache: Path, dictionary: str) -> list[str]:
 
 async def keep_up(
     root: Path,
+    serving: str,
     learn: Callable[[], Awaitable[list[str]]],
     build: Callable[[], Guide],
     serve: Callable[[Guide], None],
@@ -69,11 +70,14 @@ async def keep_up(
 ) -> None:
     """Follow a knowledge folder until cancelled.
 
-    ``learn`` says what is wrong with it, ``build`` makes the guide over it, ``serve`` puts the guide
-    in the place of the old one, ``tell`` says to staff why a change was refused.
+    ``serving`` is the version of the knowledge that is served so far. ``learn`` says what is wrong
+    with the folder, ``build`` makes the guide over it, ``serve`` puts the guide in the place of
+    the old one, ``tell`` says to staff why a change was refused.
     """
-    served = await asyncio.to_thread(signature, root)
-    before = served
+    before = await asyncio.to_thread(signature, root)
+    # It may have changed since it was read.
+    unchanged = await asyncio.to_thread(version, root) == serving
+    served = before if unchanged else None
     while True:
         await asyncio.sleep(every)
         now = await asyncio.to_thread(signature, root)

@@ -47,6 +47,7 @@ class House:
         task = asyncio.create_task(
             keep_up(
                 self.folder,
+                self.counter.knowledge.version,
                 lambda: learned_beside(self.folder, self.data, "core"),
                 lambda: build_guide(self.folder, self.data),
                 self.counter.serve,
@@ -67,6 +68,15 @@ def house(folder: Path, small_data: Path, store: Store) -> House:
     cache = small_data / "cache"
     guide = build_guide(folder, cache)
     return House(folder, cache, Counter(guide, store, lambda: datetime.now(UTC)))
+
+
+async def test_a_change_from_before_we_looked_is_seen(house: House) -> None:
+    small.replace(house.folder / "konosu/council.yaml", "048-597-2100", "048-597-2199")
+    version = house.counter.knowledge.version
+    async with house.followed():
+        await house.until(lambda: house.counter.knowledge.version != version)
+        assert "048-597-2199" in await house.asked(PHONE)
+    assert house.told == []
 
 
 async def test_a_new_number_is_told_at_once(house: House) -> None:

@@ -8,28 +8,20 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from string import Formatter
-from typing import Any, Generic, TypeVar, get_args
+from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from rapidfuzz import fuzz, process
 
 from bot import model
 from bot.knowledge import schema
-from bot.knowledge.reader import Document, KnowledgeError, Place, Problem, read
+from bot.knowledge.reader import Document, KnowledgeError, Loaded, Place, Problem, read
+from bot.knowledge.sentences import unsayable
 from bot.model import EntryKind
 
 T = TypeVar("T", bound=BaseModel)
 EVERYWHERE = "全国"
 QUESTIONS = "questions.yaml"
-
-
-@dataclass(slots=True)
-class Loaded(Generic[T]):
-    """Parts of one file with the document that tells their lines."""
-
-    document: Document
-    parts: list[tuple[Place, T]]
 
 
 @dataclass(slots=True)
@@ -93,7 +85,7 @@ def read_folder(root: Path) -> Folder:
     if not folder.problems:
         folder.problems.extend(_dangling(folder))
         folder.problems.extend(_without_a_plan(folder))
-        folder.problems.extend(_places_differ(folder))
+        folder.problems.extend(unsayable(root / "texts", folder.texts))
     return folder
 
 
@@ -388,33 +380,6 @@ def _without_a_plan(folder: Folder) -> Iterable[Problem]:
             if council.plan is not None and council.id not in planned:
                 message = f"entries.yaml に「{council.id}/plan」（kind: plan）を置いてください"
                 yield loaded.document.problem((*at, "id"), message)
-
-
-def _places_differ(folder: Folder) -> Iterable[Problem]:
-    """The {places} of a sentence are the same in every language, so that each can be filled."""
-    for loaded in folder.texts:
-        for at, text in loaded.parts:
-            expected = _places(text.ja)
-            for language in ("ja", "easy", "en"):
-                words = getattr(text, language)
-                if not words:
-                    continue
-                places = _places(words)
-                if places is None:
-                    message = f"「{text.id}」の {language} の {{ }} が閉じていないか、空です"
-                    yield loaded.document.problem((*at, language), message)
-                elif expected is not None and places != expected:
-                    message = f"「{text.id}」の {language} の {{ }} が ja と違います"
-                    yield loaded.document.problem((*at, language), message)
-
-
-def _places(text: str) -> set[str] | None:
-    """The names between { and }; None where they cannot be filled by name."""
-    try:
-        names = {name for _, name, _, _ in Formatter().parse(text) if name is not None}
-    except ValueError:
-        return None
-    return names if all(name.isidentifier() for name in names) else None
 
 
 def _twice(loaded_parts: Iterable[Loaded[Any]], key: str = "id") -> Iterable[Problem]:

@@ -6,10 +6,11 @@ into False. Only an empty value or ``null`` is None. Keys that stand twice are a
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, Generic, TypeAlias, TypeVar
 
 import yaml
 
+T = TypeVar("T")
 Place: TypeAlias = tuple[str | int, ...]
 
 _TOO_DEEP = "入れ子が深すぎます。かっこと字下げを確かめてください"
@@ -52,6 +53,14 @@ class Document:
 
     def problem(self, place: Place, message: str, *, serious: bool = True) -> Problem:
         return Problem(self.file, self.line(place), message, serious)
+
+
+@dataclass(slots=True)
+class Loaded(Generic[T]):
+    """Parts of one file with the document that tells their lines."""
+
+    document: Document
+    parts: list[tuple[Place, T]]
 
 
 def read(file: Path) -> Document:

@@ -8,6 +8,8 @@ import pytest
 import small
 
 from bot.knowledge.check import check_folder
+from bot.knowledge.load import load
+from bot.knowledge.reader import KnowledgeError
 
 TODAY = date(2026, 11, 26)
 Spoil = Callable[[Path], None]
@@ -171,3 +173,26 @@ def test_a_mistake_has_its_line_and_its_sentence(
 def test_there_are_twenty_and_all_differ() -> None:
     assert len(MISTAKES) == 20
     assert len({mistake[-1] for mistake in MISTAKES}) == 20
+
+
+def test_a_sentence_of_this_version_that_is_not_there(folder: Path) -> None:
+    """古い版の文をそのまま使っていると、足りない文がどれかを一行で知らせる。"""
+    file = folder / "texts" / "resident.yaml"
+    lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
+    [at] = [number for number, line in enumerate(lines) if "id: stale-button" in line]
+    end = next(n for n in range(at + 1, len(lines)) if lines[n].startswith("- "))
+    file.write_text("".join([*lines[:at], *lines[end:]]), encoding="utf-8")
+    with pytest.raises(KnowledgeError) as caught:
+        load(folder)
+    expected = (
+        f"{file}:1: 「stale-button」という文がありません。"
+        "製品の knowledge/texts/resident.yaml から写してください"
+    )
+    assert str(caught.value) == expected
+
+
+def test_a_place_that_nobody_fills(folder: Path) -> None:
+    file = folder / "texts" / "staff.yaml"
+    small.replace(file, "この質問は見つかりません。", "{name}さん、見つかりません。")
+    with pytest.raises(KnowledgeError, match=r"「staff-no-ticket」に \{name\} は使えません"):
+        load(folder)

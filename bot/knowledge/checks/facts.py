@@ -5,8 +5,8 @@ from datetime import date
 from typing import Any
 
 from bot.knowledge.freshness import due, last_day, plan_end
-from bot.knowledge.load import Folder, Loaded
-from bot.knowledge.reader import Place, Problem
+from bot.knowledge.load import Folder
+from bot.knowledge.reader import Loaded, Place, Problem
 
 # What residents say, and the list itself, are not shown.
 _UNREAD = frozenset({"questions", "dangers", "near_misses", "never_show"})

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from bot.knowledge.checks.plain import LONGEST_SUMMARY, hard_points
-from bot.knowledge.load import Folder, Loaded
-from bot.knowledge.reader import Document, Place, Problem
+from bot.knowledge.load import Folder
+from bot.knowledge.reader import Document, Loaded, Place, Problem
 from bot.model import NeedKind
 
 _LANGUAGES = {"easy": "やさしい日本語", "en": "英語"}
