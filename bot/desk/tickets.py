@@ -16,7 +16,8 @@ from bot.model import EntryKind, Outcome, Ticket, TicketState
 from bot.store.roster import Person
 from bot.store.store import Work
 
-REASONS = ("elsewhere", "by-phone", "duplicate", "no-question", "other")
+# The first is what is sent where nobody chose: it must say nothing of what was right.
+REASONS = ("by-phone", "elsewhere", "duplicate", "no-question", "other")
 _ELSEWHERE, _NOTHING = "elsewhere", "nothing"
 _ALIKE = 0.25
 _LOOKED_AT = 300

@@ -163,7 +163,7 @@ async def test_figures_and_exports(office: Office, sign_in: SignIn) -> None:
     page = await sign_in(tanaka)
     await page.goto(f"{office.url}/desk/figures")
     assert await page.locator("svg.chart rect.c-unmatched, svg.chart rect.c-suggested").count()
-    assert "7" in await page.locator("svg.heat .missing text").first.text_content()
+    assert "7" in (await page.locator("svg.heat .missing text").first.text_content() or "")
     pictures = page.locator("section:has(svg[role=img])")
     for number in range(await pictures.count()):
         await pictures.nth(number).get_by_text("表で見る").click()
