@@ -14,7 +14,6 @@ from bot import log
 from bot.conversation.guide import Guide
 from bot.knowledge.cache import finder_for, learned_for
 from bot.knowledge.kept import kept_or_read
-from bot.knowledge.verify import queue
 from bot.renewal import keep_up, learned_beside
 from bot.settings import PROJECT, Settings
 from bot.understanding.danger import DangerSense
@@ -29,7 +28,9 @@ from bot.watchdog import beat
 if TYPE_CHECKING:
     from bot.channels.telegram.service import Service
     from bot.counter import Counter
+    from bot.model import Reply
     from bot.store.store import Store
+    from bot.verifying import Verifying
 
 # What came with the project to be measured by; an installation may go without.
 LABELLED = PROJECT / "tests" / "questions"
@@ -78,6 +79,7 @@ async def serving(
     from bot.store.retention import Keeping
     from bot.store.store import Store
     from bot.upkeep import Duties, Upkeep
+    from bot.verifying import Verifying
 
     def now() -> datetime:
         return datetime.now(UTC)
@@ -90,7 +92,10 @@ async def serving(
             watched = health.application(store, pulse, now)
             await stack.enter_async_context(listening(watched, settings.health_listen))
         links = _links(store, settings, now) if settings.desk_listen else None
-        service = Service(guide, store, settings, pulse, now, limited=limited, desk_link=links)
+        verifying = Verifying(store, settings.knowledge_dir, asyncio.Lock(), now)
+        service = Service(
+            *(guide, store, settings, pulse, verifying, now), limited=limited, desk_link=links
+        )
         keeping = Keeping(settings.retention_text_days, settings.retention_statistics_days)
         duties = Duties(keeping, settings.backups, settings.backup_days)
         upkeep = Upkeep(store, duties, secrets.token_hex(8), now, pulse)
@@ -101,17 +106,23 @@ async def serving(
             asyncio.create_task(_renewing(guide, settings, service.serve, service.refuse)),
         )
         stack.push_async_callback(
-            _cancelled, asyncio.create_task(_reminding(settings, service, store, now))
+            _cancelled, asyncio.create_task(_reminding(settings, service, store, verifying, now))
         )
         if settings.desk_listen:
-            await stack.enter_async_context(desk_open(service.counter, store, settings, now))
+            await stack.enter_async_context(
+                desk_open(service.counter, store, settings, verifying, now)
+            )
         log.logger().info("receiving", version=guide.knowledge.version)
         yield loops
 
 
 @asynccontextmanager
 async def desk_open(
-    counter: "Counter", store: "Store", settings: Settings, now: Callable[[], datetime]
+    counter: "Counter",
+    store: "Store",
+    settings: Settings,
+    verifying: "Verifying",
+    now: Callable[[], datetime],
 ) -> AsyncIterator[None]:
     """The web desk at ``settings.desk_listen`` until the block ends. Raises ListeningError."""
     from bot.broadcast import Broadcast
@@ -124,16 +135,17 @@ async def desk_open(
     from bot.programs import program
 
     broadcast = Broadcast(counter, store, now)
-    room = StaffRoom(counter, broadcast, settings.staff_chats)
+    room = StaffRoom(counter, broadcast, verifying, settings.staff_chats)
     school = School(
         counter,
         store,
         settings.knowledge_dir,
         tuple(sorted(LABELLED.glob("*.yaml"))),
         partial(program, settings),
+        verifying.writing,
     )
     post = DeskPost(room, counter.staff_wording())
-    desk = Desk(counter, store, post, school, settings.desk_url, now, pages())
+    desk = Desk(counter, store, post, school, verifying, settings.desk_url, now, pages())
     async with at_work(desk), listening(application(desk), settings.desk_listen):
         yield
 
@@ -143,6 +155,7 @@ async def desk_alone(guide: Guide, settings: Settings) -> AsyncIterator[None]:
     """The web desk without the bot: what it decides is sent by the bot wherever that runs."""
     from bot.counter import Counter
     from bot.store.store import Store
+    from bot.verifying import Verifying
 
     def now() -> datetime:
         return datetime.now(UTC)
@@ -154,7 +167,8 @@ async def desk_alone(guide: Guide, settings: Settings) -> AsyncIterator[None]:
     counter = Counter(guide, store, now)
     following = asyncio.create_task(_renewing(guide, settings, counter.serve, tell))
     try:
-        async with desk_open(counter, store, settings, now):
+        verifying = Verifying(store, settings.knowledge_dir, asyncio.Lock(), now)
+        async with desk_open(counter, store, settings, verifying, now):
             yield
     finally:
         await _cancelled(following)
@@ -209,21 +223,23 @@ async def _renewing(
 
 
 async def _reminding(
-    settings: Settings, service: "Service", store: "Store", now: Callable[[], datetime]
+    settings: Settings,
+    service: "Service",
+    store: "Store",
+    verifying: "Verifying",
+    now: Callable[[], datetime],
 ) -> None:
     # Imported here: only who serves waits for a database.
-    from bot.reminding import digest, lacking, remind, reminder
+    from bot.reminding import lacking, letter, remind
 
-    async def letter(council: str) -> list[str]:
-        say = service.staff_wording()
-        waiting = queue(settings.knowledge_dir, now().date(), council)
+    async def written(council: str) -> "Reply":
+        waiting = await verifying.queue((council,))
         async with store.read() as work:
             asked = await work.figures.asked((council,), now() - timedelta(days=7))
         found = lacking(asked, service.counter.knowledge, council)
-        paragraphs = [reminder(waiting, say)] if waiting else []
-        return [*paragraphs, digest(found, say)] if found else paragraphs
+        return letter(waiting, found, service.staff_wording())
 
-    await remind(settings.staff_chats, letter, service.remind, now, asyncio.sleep)
+    await remind(settings.staff_chats, written, service.remind, now, asyncio.sleep)
 
 
 async def _cancelled(task: "asyncio.Task[None]") -> None:

@@ -23,6 +23,7 @@ from bot.model import (
     Council,
     Knowledge,
     Language,
+    Office,
     Outcome,
     Question,
     Reply,
@@ -56,10 +57,14 @@ class Chat:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What to send to the resident, and the ticket that staff should now see, if any."""
+    """What to send to the resident, and what staff should now see, if anything.
+
+    That is a ticket, or an office whose number is ``doubted``.
+    """
 
     reply: Reply
     ticket: Ticket | None = None
+    doubted: Office | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +141,8 @@ class Counter:
                 case (("wrong" | "good") as verdict, (question,)):
                     await work.own.judge(question, verdict)
                     session = await self._about(work, session, question)
+                case ("phone", (question,)):
+                    return await self._number_doubted(work, session, token, question)
                 case (("none" | "about"), (question, *_)):
                     session = await self._about(work, session, question)
                 case ("council", (_,)) if session.pending is not None:
@@ -465,6 +472,18 @@ class Counter:
         changed = await (work.link if wanted else work.unlink)(ticket.id, here)
         words = Reply((Text(say("staff-will-reply" if wanted else "staff-will-not-reply")),))
         return Said(words, await work.ticket(ticket.id) if changed else None)
+
+    async def _number_doubted(
+        self, work: Work, session: Session, token: str, question: str
+    ) -> Said:
+        """A resident says that the number of an office is wrong: staff hear of it once."""
+        session = await self._about(work, session, question)
+        turn = self._clerk().choose(session, token, question)
+        if turn is None or turn.office is None or turn.council is None:
+            return self._stale(session)
+        office = self.knowledge.offices[turn.office]
+        first = await work.reports.put(question, office.id, turn.council, self._now())
+        return Said(turn.reply, doubted=office if first else None)
 
     def _stale(self, session: Session) -> Said:
         return Said(Reply((Text(self.guide.wording(session)("stale-button")),)))

@@ -316,7 +316,7 @@ def verify(fact: str | None, by: str, council: str, knowledge_dir: Path | None) 
                 f"{known.name}（{known.id}）を {_today()} に確認としました（前は {before}）。"
             )
             return
-        waiting = queue(root, _today(), council)
+        waiting = [one for one in queue(root, _today()) if council in ("", one.council)]
     except KnowledgeError as error:
         fail(*error.problems)
     except OSError as error:

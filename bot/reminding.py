@@ -5,12 +5,13 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.conversation.review import verified
 from bot.conversation.wording import Wording
 from bot.knowledge.reader import KnowledgeError
-from bot.knowledge.verify import Fact
-from bot.model import Knowledge, NeedKind, Outcome
+from bot.model import Choices, Knowledge, NeedKind, Outcome, Reply, Text
 from bot.store.figures import Asked
 from bot.store.store import StoreError
+from bot.verifying import Waiting
 
 _JAPAN = ZoneInfo("Asia/Tokyo")
 _HOUR = 9
@@ -26,13 +27,26 @@ def next_reminder(now: datetime) -> datetime:
     return monday if monday > here else monday + timedelta(days=7)
 
 
-def reminder(waiting: list[Fact], say: Wording) -> str:
-    """What the staff are told; the first few by name."""
-    names = "\n".join(
-        say("staff-verify-line", name=fact.name, id=fact.id, date=fact.verified or "—")
-        for fact in waiting[:_NAMED]
+def letter(waiting: Sequence[Waiting], found: Sequence[tuple[str, int]], say: Wording) -> Reply:
+    """What is to be verified, the first few with a button each, and what was asked in vain."""
+    parts = [Text(reminder(waiting, say))] if waiting else []
+    parts += [Text(digest(found, say))] if found else []
+    rows = tuple(
+        (verified(one.fact.id, say("staff-do-verified-name", name=one.fact.name)),)
+        for one in waiting[:_NAMED]
     )
+    return Reply(tuple(parts), Choices(rows))
+
+
+def reminder(waiting: Sequence[Waiting], say: Wording) -> str:
+    """What the staff are told; the first few by name."""
+    names = "\n".join(_line(one, say) for one in waiting[:_NAMED])
     return say("staff-verify", count=str(len(waiting)), names=names)
+
+
+def _line(one: Waiting, say: Wording) -> str:
+    line = say("staff-verify-line", name=one.fact.name, date=one.fact.verified or "—")
+    return line + say("staff-verify-reports", count=str(one.reports)) if one.reports else line
 
 
 def lacking(asked: Iterable[Asked], knowledge: Knowledge, council: str) -> list[tuple[str, int]]:
@@ -48,7 +62,7 @@ def lacking(asked: Iterable[Asked], knowledge: Knowledge, council: str) -> list[
     return counts.most_common(_LACKING)
 
 
-def digest(found: list[tuple[str, int]], say: Wording) -> str:
+def digest(found: Sequence[tuple[str, int]], say: Wording) -> str:
     """What residents asked for in vain this week."""
     names = "\n".join(say("staff-digest-line", name=name, count=str(n)) for name, n in found)
     return say("staff-digest", names=names)
@@ -56,12 +70,12 @@ def digest(found: list[tuple[str, int]], say: Wording) -> str:
 
 async def remind(
     councils: Mapping[str, int],
-    letter: Callable[[str], Awaitable[Sequence[str]]],
-    tell: Callable[[int, str], Awaitable[None]],
+    letter: Callable[[str], Awaitable[Reply]],
+    tell: Callable[[int, Reply], Awaitable[None]],
     now: Callable[[], datetime],
     pause: Callable[[float], Awaitable[None]],
 ) -> None:
-    """Write until cancelled. ``letter`` gives the paragraphs for a council, ``councils`` their rooms.
+    """Write until cancelled. ``letter`` gives what a council is told, ``councils`` their rooms.
 
     Knowledge that cannot be read at the moment is told of elsewhere; the letter waits a week.
     """
@@ -70,8 +84,8 @@ async def remind(
         await pause((at - now()).total_seconds())
         for council, chat in councils.items():
             try:
-                paragraphs = await letter(council)
+                told = await letter(council)
             except (KnowledgeError, StoreError):
                 continue
-            if paragraphs:
-                await tell(chat, "\n\n".join(paragraphs))
+            if told.parts:
+                await tell(chat, told)

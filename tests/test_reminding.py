@@ -1,17 +1,18 @@
 """On Monday at nine the staff of each council hear what to verify, and only theirs."""
 
 import asyncio
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from bot.conversation.wording import Wording
 from bot.knowledge.load import load
-from bot.knowledge.verify import queue
-from bot.model import NeedKind
-from bot.reminding import digest, lacking, next_reminder, remind, reminder
+from bot.model import NeedKind, Reply
+from bot.reminding import digest, lacking, letter, next_reminder, remind
 from bot.store.figures import Asked
+from bot.store.store import Store
+from bot.verifying import Verifying
 
 MONDAY = datetime(2026, 11, 30, 0, 0, tzinfo=UTC)
 
@@ -29,8 +30,8 @@ def test_the_next_monday_at_nine_in_japan(now: datetime, expected: datetime) -> 
     assert next_reminder(now) == expected
 
 
-async def test_each_council_hears_of_its_own(folder: Path) -> None:
-    said: list[tuple[int, str]] = []
+async def test_each_council_hears_of_its_own(folder: Path, store: Store) -> None:
+    said: list[tuple[int, Reply]] = []
     waits: list[float] = []
     clock = [MONDAY - timedelta(hours=1)]
     texts = load(folder).texts
@@ -41,20 +42,24 @@ async def test_each_council_hears_of_its_own(folder: Path) -> None:
         waits.append(seconds)
         clock[0] += timedelta(seconds=seconds)
 
-    async def tell(chat: int, words: str) -> None:
+    async def tell(chat: int, words: Reply) -> None:
         said.append((chat, words))
 
-    async def letter(council: str) -> list[str]:
-        found = queue(folder, date(2026, 11, 26), council)
-        return [reminder(found, Wording(texts, "ja"))]
+    verifying = Verifying(store, folder, asyncio.Lock(), lambda: MONDAY)
+
+    async def written(council: str) -> Reply:
+        return letter(await verifying.queue((council,)), [], Wording(texts, "ja"))
 
     with pytest.raises(asyncio.CancelledError):
-        await remind({"konosu": -1, "honjo": -2}, letter, tell, lambda: clock[0], pause)
+        await remind({"konosu": -1, "honjo": -2}, written, tell, lambda: clock[0], pause)
     assert waits == [3600, 7 * 24 * 3600]
     assert [chat for chat, _ in said] == [-1, -2, -1, -2]
-    assert "konosu/" in said[0][1]
-    assert "honjo/" not in said[0][1]
-    assert "確かめなおすものが" in said[1][1]
+    mine, theirs = said[0][1], said[1][1]
+    tokens = [choice.token for choice in mine.choices.flat]
+    assert len(tokens) == 5
+    assert all(token.startswith("verified:konosu/") for token in tokens)
+    assert "honjo/" not in str(mine)
+    assert "確かめなおすものが" in str(theirs.parts)
 
 
 def test_the_three_needs_that_most_lacked_an_answer(folder: Path) -> None:

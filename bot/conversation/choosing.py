@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.conversation import asking, calling, crisis, menu
-from bot.conversation.cards import entry_card, office_card
+from bot.conversation.cards import entry_card, office_card, with_phone
 from bot.conversation.tokens import parse, token
 from bot.conversation.wording import Wording
 from bot.model import (
@@ -28,7 +28,7 @@ def choose(knowledge: Knowledge, session: Session, chosen: str, say: Wording) ->
     match parse(chosen):
         case ("entry", (ref, entry)) if entry in knowledge.entries:
             return entry_chosen(knowledge, session, ref, entry, say)
-        case (("good" | "wrong" | "none" | "about" | "give") as verb, (ref, *part)):
+        case (("good" | "wrong" | "phone" | "none" | "about" | "give") as verb, (ref, *part)):
             return _judged(knowledge, session, verb, ref, part, say)
         case ("need", (council, need)) if found := asking.meeting(knowledge, council, need):
             if len(found) == 1:
@@ -134,7 +134,10 @@ def _judged(
         return None
     match verb, part:
         case "wrong", []:
-            return asking.next_best(knowledge, session, say("wrong"), say)
+            turn = asking.next_best(knowledge, session, say("wrong"), say)
+            return _with_choice(turn, Choice(say("do-doubt-number"), token("phone", ref)))
+        case "phone", []:
+            return _number_doubted(knowledge, session, topic, say)
         case "none", []:
             return asking.clarify(knowledge, session, ref, say)
         case "about", [name] if name in knowledge.life:
@@ -142,6 +145,22 @@ def _judged(
         case "give", []:
             return unmatched(knowledge, session, topic.council, None, (), say)
     return None
+
+
+def _number_doubted(knowledge: Knowledge, session: Session, topic: Topic, say: Wording) -> Turn:
+    """Thanks, and whom else to call meanwhile."""
+    office = knowledge.offices[topic.office]
+    other = knowledge.offices[knowledge.councils[topic.council].headquarters]
+    parts = [Text(say("number-doubted", office=say.pick(office.name)))]
+    if other != office:
+        parts.append(Text(say("number-doubted-else", contact=with_phone(other, say))))
+    told = _told(session, Reply(tuple(parts)))
+    return replace(told, council=topic.council, office=office.id)
+
+
+def _with_choice(turn: Turn, choice: Choice) -> Turn:
+    rows = (*turn.reply.choices.rows, (choice,))
+    return replace(turn, reply=replace(turn.reply, choices=Choices(rows)))
 
 
 def _told(session: Session, reply: Reply) -> Turn:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from bot.conversation.tokens import token
 from bot.conversation.wording import Wording
-from bot.model import Choice, Choices, Knowledge, Reply, Text, Ticket, TicketState
+from bot.model import Choice, Choices, Knowledge, Office, Reply, Text, Ticket, TicketState
 
 _SAME = 0.45
 _ENTRIES_SHOWN = 3
@@ -44,6 +44,18 @@ def post(knowledge: Knowledge, ticket: Ticket, say: Wording) -> Reply:
             verbs = ("propose",)
     buttons = tuple(Choice(say(f"staff-do-{verb}"), token(verb, number)) for verb in verbs)
     return Reply(tuple(Text(text) for text in words), Choices((buttons,)))
+
+
+def doubted(office: Office, say: Wording) -> Reply:
+    """An office whose number is said to be wrong, to be verified with one tap."""
+    number = office.shown("phone") or say("staff-no-number")
+    words = say("staff-number-doubted", name=office.name.ja, number=number)
+    return Reply((Text(words),), Choices(((verified(office.id, say("staff-do-verified")),),)))
+
+
+def verified(fact: str, label: str) -> Choice:
+    """The button that says: somebody has looked, it is right."""
+    return Choice(label, token("verified", fact))
 
 
 def listing(groups: Sequence[Sequence[Ticket]], say: Wording) -> Reply:

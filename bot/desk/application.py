@@ -11,7 +11,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
-from bot.desk import door, doubts, figures, inbox, teach, tickets
+from bot.desk import door, doubts, figures, inbox, teach, tickets, verify
 from bot.desk.guard import Guard, Page, guarded
 from bot.desk.parts import HERE, Desk
 from bot.store.roster import Role
@@ -44,6 +44,8 @@ PAGES = (
     Page("POST", f"{_LESSON}/refuse", teach.refuse, Role.EDITOR),
     Page("GET", "/desk/doubts", doubts.show),
     Page("POST", "/desk/questions/{question:str}/judge", doubts.judge),
+    Page("GET", "/desk/verify", verify.show),
+    Page("POST", "/desk/verify", verify.confirm),
     Page("GET", "/desk/figures", figures.show),
     *(
         Page("GET", f"/desk/export/{what}.{form}", figures.export(what, form))

@@ -19,6 +19,7 @@ from bot.model import Reply, Ticket
 from bot.store.outbox import Parcel
 from bot.store.roster import Person, Role
 from bot.store.store import Store, Work
+from bot.verifying import Verifying
 
 HERE = Path(__file__).parent
 JAPAN = timezone(timedelta(hours=9))
@@ -45,6 +46,7 @@ class Desk:
     store: Store
     post: Post
     school: School
+    verifying: Verifying
     url: str
     now: Callable[[], datetime]
     pages: Environment

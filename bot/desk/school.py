@@ -25,7 +25,9 @@ Program = Callable[..., Any]
 
 
 class School:
-    """``questions`` are files of labelled questions that every lesson is tried on."""
+    """``questions`` are files of labelled questions that every lesson is tried on; ``writing`` is
+    held by whoever changes the files under ``root``.
+    """
 
     def __init__(
         self,
@@ -34,6 +36,7 @@ class School:
         root: Path,
         questions: tuple[Path, ...],
         program: Program,
+        writing: asyncio.Lock,
     ) -> None:
         self._counter = counter
         self._store = store
@@ -41,7 +44,7 @@ class School:
         self._questions = questions
         self._program = program
         self._one = asyncio.Semaphore(1)
-        self._writing = asyncio.Lock()
+        self._writing = writing
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def resume(self) -> None:

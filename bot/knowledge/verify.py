@@ -1,7 +1,7 @@
 """What must be verified anew, the mark that it was, and who changed it when."""
 
 import subprocess  # nosec B404: git is asked with fixed words, by no shell
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -62,15 +62,15 @@ def facts(folder: Folder) -> Iterator[Fact]:
             )
 
 
-def queue(root: Path, today: date, council: str = "") -> list[Fact]:
-    """What is to be verified, the doubtful first and then the oldest; of one council, or of all.
+def queue(root: Path, today: date, reported: Collection[str] = ()) -> list[Fact]:
+    """What is to be verified, the doubtful first and then the oldest; ``reported`` are among them.
 
     Raises KnowledgeError.
     """
     waiting = [
         fact
         for fact in facts(_folder(root))
-        if (fact.doubtful or due(fact.verified, today)) and council in ("", fact.council)
+        if fact.doubtful or fact.id in reported or due(fact.verified, today)
     ]
     return sorted(waiting, key=lambda fact: (not fact.doubtful, fact.verified, fact.id))
 

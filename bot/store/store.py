@@ -25,6 +25,7 @@ from bot.store.inbox import Inbox
 from bot.store.leases import Leases
 from bot.store.lessons import Lessons
 from bot.store.outbox import Outbox
+from bot.store.reports import Reports
 from bot.store.resident import Own
 from bot.store.retention import Keeping, Retention
 from bot.store.roster import Roster
@@ -187,6 +188,7 @@ class Work:
         self.desk = Desk(connection)
         self.lessons = Lessons(connection)
         self.figures = Figures(connection)
+        self.reports = Reports(connection)
 
     async def recall(self, channel: str, chats: Sequence[str]) -> None:
         """Look up what is known of many chats at once, before each is asked for."""

@@ -177,6 +177,15 @@ bursts = Table(
     Column("newcomer", Boolean, nullable=False),
 )
 
+reports = Table(
+    "reports",
+    metadata,
+    Column("question", String(24), primary_key=True),
+    Column("fact", String(120), primary_key=True),
+    Column("council", String(40), nullable=False),
+    Column("reported_at", DateTime(timezone=True), nullable=False),
+)
+
 leases = Table(
     "leases",
     metadata,

@@ -194,7 +194,7 @@ async def test_a_lesson_interrupted_goes_on(office: Office) -> None:
 
     root = office.settings.knowledge_dir
     run = partial(program, office.settings)
-    school = School(office.counter, office.store, root, (), run)
+    school = School(office.counter, office.store, root, (), run, asyncio.Lock())
     await school.resume()
     async with asyncio.timeout(60):
         while True:

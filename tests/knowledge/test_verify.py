@@ -21,7 +21,7 @@ def test_the_doubtful_come_first_and_then_the_oldest(folder: Path) -> None:
     assert waiting[0].doubtful
     dates = [fact.verified for fact in waiting if not fact.doubtful]
     assert dates == sorted(dates)
-    assert {fact.council for fact in queue(folder, TODAY, "konosu")} == {"konosu"}
+    assert {fact.council for fact in queue(folder, TODAY)} >= {"konosu", "honjo"}
 
 
 @pytest.mark.parametrize("id_", ["konosu/shakyo", "konosu/10", "child-guidance-consult"])

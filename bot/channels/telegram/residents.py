@@ -167,6 +167,8 @@ class Residents:
         sent = parcels(_chat(update).id, said.reply)
         if said.ticket is not None:
             sent += self._room.show(said.ticket)
+        if said.doubted is not None:
+            sent += self._room.doubted(said.doubted)
         return sent
 
 

@@ -20,6 +20,7 @@ from bot.channels.telegram.buttons import Phones
 from bot.channels.telegram.handling import Handling
 from bot.channels.telegram.pacing import CHAT, GROUP, UNLIMITED, Pace, Rate
 from bot.channels.telegram.receiving import Polling, Reception
+from bot.channels.telegram.rendering import parcels
 from bot.channels.telegram.residents import Residents
 from bot.channels.telegram.routes import Routes
 from bot.channels.telegram.sending import Sender
@@ -30,11 +31,13 @@ from bot.conversation.guide import Guide
 from bot.conversation.wording import Wording
 from bot.counter import Counter
 from bot.listening import listening
+from bot.model import Reply, Text
 from bot.ownership import Ownership
 from bot.pulse import Pulse
 from bot.settings import Settings
 from bot.store.lease import Lease
 from bot.store.store import Store, StoreError
+from bot.verifying import Verifying
 
 _PATIENCE = 0.2
 _BURST = 20
@@ -51,6 +54,7 @@ class Service:
         store: Store,
         settings: Settings,
         pulse: Pulse,
+        verifying: Verifying,
         now: Callable[[], datetime],
         *,
         limited: bool,
@@ -61,6 +65,7 @@ class Service:
         self._store = store
         self._settings = settings
         self._pulse = pulse
+        self._verifying = verifying
         self._now = now
         self._limited = limited
         self._stop = asyncio.Event()
@@ -86,21 +91,23 @@ class Service:
         name = hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16]
         if await self._first(f"refused {name}", _SAME_REFUSAL):
             for chat in self._settings.staff_chats.values():
-                await self.tell(chat, self._counter.refused_knowledge(lines))
+                words = self._counter.refused_knowledge(lines)
+                await self.tell(chat, Reply((Text(words),)))
 
     def staff_wording(self) -> Wording:
         return self._counter.staff_wording()
 
-    async def remind(self, chat: int, words: str) -> None:
+    async def remind(self, chat: int, letter: Reply) -> None:
         """Tell the staff of a council once what all replicas remember."""
         if await self._first(f"reminder {chat}", _SAME_REMINDER):
-            await self.tell(chat, words)
+            await self.tell(chat, letter)
 
-    async def tell(self, chat: int, words: str) -> None:
+    async def tell(self, chat: int, letter: Reply) -> None:
         """Write to staff what is no answer to anybody; what does not arrive is logged."""
         assert self._calls is not None
         try:
-            await self._calls.call("sendMessage", {"chat_id": chat, "text": words})
+            for one in parcels(chat, letter):
+                await self._calls.call(one.method, {"chat_id": chat, **one.payload})
         except TelegramError as error:
             log.logger().warning("staff not told", error=type(error).__name__)
 
@@ -204,7 +211,7 @@ class Service:
     def _over(self, counter: Counter, store: Store, me: User, kind: type[StaffRoom]) -> Routes:
         broadcast = Broadcast(counter, store, self._now)
         chats = self._settings.staff_chats
-        room = kind(counter, broadcast, chats, self._desk_link)
+        room = kind(counter, broadcast, self._verifying, chats, self._desk_link)
         ownership = Ownership(counter, store, self._now, self._settings.retention_text_days)
         residents = Residents(counter, ownership, room, me, self._pulse.turned_away)
         return routes(residents, room, me)

@@ -17,12 +17,14 @@ from bot.conversation import review
 from bot.conversation.tokens import parse
 from bot.conversation.wording import Wording
 from bot.counter import Counter, Done, Member
-from bot.model import Ticket
+from bot.knowledge.reader import KnowledgeError
+from bot.model import Office, Ticket
 from bot.store.outbox import Parcel
+from bot.verifying import Verifying
 
 _LONGEST_NAME = 80
 _NUMBER = re.compile(r"[1-9][0-9]{0,8}")
-VERBS = frozenset({"claim", "answer", "close", "propose"})
+VERBS = frozenset({"claim", "answer", "close", "propose", "verified"})
 
 
 # The link for a Telegram user; empty where they asked too often, None where they are unknown.
@@ -38,11 +40,13 @@ class StaffRoom:
         self,
         counter: Counter,
         broadcast: Broadcast,
+        verifying: Verifying,
         chats: Mapping[str, int],
         desk: DeskLink | None = None,
     ) -> None:
         self._counter = counter
         self._broadcast = broadcast
+        self._verifying = verifying
         self._chats = dict(chats)
         self._councils = {chat: council for council, chat in chats.items()}
         self._desk = desk
@@ -84,6 +88,11 @@ class StaffRoom:
             return []
         shown = post(review.post(self._counter.knowledge, ticket, self._say))
         return [parcel(chat, shown, ticket.id)]
+
+    def doubted(self, office: Office) -> list[Parcel]:
+        """A resident says that an office's number is wrong: its council's group is asked to look."""
+        chat = self._chats.get(office.council)
+        return [] if chat is None else parcels(chat, review.doubted(office, self._say))
 
     async def unanswered(self, update: Update) -> list[Parcel]:
         """/unanswered: what waits, grouped; tickets not yet posted are posted, to be worked on."""
@@ -147,6 +156,8 @@ class StaffRoom:
         verb, arguments = parse(query.data or "")
         if member is None:
             return [heard(query, self._say("staff-only-here"))]
+        if verb == "verified":
+            return [await self._verified(query, member, arguments[0])]
         ticket = int(arguments[0]) if _NUMBER.fullmatch(arguments[0]) else 0
         match verb, arguments[1:]:
             case "claim", ():
@@ -159,6 +170,15 @@ class StaffRoom:
                 return await self._propose(query, member, ticket)
             case _:
                 return [heard(query, self._say("staff-no-ticket"))]
+
+    async def _verified(self, query: CallbackQuery, member: Member, fact: str) -> Pressed:
+        try:
+            known = await self._verifying.confirm(fact, member.council, member.name)
+        except KnowledgeError:
+            return heard(query, self._say("staff-verified-not"))
+        if known is None:
+            return heard(query, self._say("staff-verified-unknown"))
+        return heard(query, self._say("staff-verified", name=known.name))
 
     async def stranger(self, update: Update) -> list[Parcel]:
         """/unanswered and the like where they are not to be had."""

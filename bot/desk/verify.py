@@ -1,0 +1,36 @@
+"""What is to be verified: reported by residents, in doubt or old; one button each."""
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from bot.desk.parts import Desk, text
+from bot.knowledge.reader import KnowledgeError
+from bot.store.roster import Person
+
+_MOST = 100
+
+
+async def show(desk: Desk, person: Person, request: Request) -> Response:
+    try:
+        waiting = await desk.verifying.queue(desk.councils(person))
+    except KnowledgeError:
+        waiting = []
+    return desk.page(request, "verify.html", person, waiting=waiting[:_MOST], count=len(waiting))
+
+
+async def confirm(desk: Desk, person: Person, request: Request) -> Response:
+    """Write that a fact was verified today by this member."""
+    fact = text(await request.form(), "fact", 120)
+    council = fact.split("/")[0]
+    if not person.reaches(council):
+        raise HTTPException(404)
+    try:
+        known = await desk.verifying.confirm(fact, council, person.name)
+    except KnowledgeError:
+        return desk.back("/desk/verify", desk.say("desk-verified-not"))
+    if known is None:
+        raise HTTPException(404)
+    async with desk.store.begin() as work:
+        await work.staff.note(person, "verify", f"fact {fact}", council, desk.now())
+    return desk.back("/desk/verify", desk.say("desk-verified", name=known.name))

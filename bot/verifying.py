@@ -1,0 +1,63 @@
+"""Verifying facts: what is old, in doubt or reported as wrong, and the mark that somebody has looked."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from bot.knowledge import verify
+from bot.knowledge.reader import KnowledgeError, Problem
+from bot.knowledge.verify import Fact
+from bot.store.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A fact to be verified, and how many residents said that its number is wrong."""
+
+    fact: Fact
+    reports: int
+
+
+class Verifying:
+    """``root`` is the knowledge folder; ``writing`` is held by whoever changes its files."""
+
+    def __init__(
+        self, store: Store, root: Path, writing: asyncio.Lock, now: Callable[[], datetime]
+    ) -> None:
+        self._store = store
+        self._root = root
+        self.writing = writing
+        self._now = now
+
+    async def queue(self, councils: Sequence[str]) -> list[Waiting]:
+        """What is to be verified: first what residents reported, then the doubtful, then the oldest.
+
+        Raises KnowledgeError, StoreError.
+        """
+        async with self._store.read() as work:
+            reports = await work.reports.waiting(councils)
+        today = self._now().date()
+        found = await asyncio.to_thread(verify.queue, self._root, today, reports.keys())
+        theirs = (fact for fact in found if fact.council in councils)
+        waiting = [Waiting(fact, reports.get(fact.id, 0)) for fact in theirs]
+        return sorted(waiting, key=lambda one: -one.reports)
+
+    async def confirm(self, fact: str, council: str, by: str) -> Fact | None:
+        """Write that a fact of a council was verified today, and by whom; None where it has no such.
+
+        Raises KnowledgeError where the file cannot be changed, StoreError.
+        """
+        if fact.split("/")[0] != council:
+            return None
+        async with self.writing:
+            today = self._now().date()
+            try:
+                known = await asyncio.to_thread(verify.confirm, self._root, fact, today, by)
+            except OSError as error:
+                problem = Problem(self._root, 1, f"書けません（{error.strerror}）")
+                raise KnowledgeError([problem]) from None
+        async with self._store.begin() as work:
+            await work.reports.close(fact, council)
+        return known
