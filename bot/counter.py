@@ -13,13 +13,16 @@ from datetime import datetime, timedelta
 from bot.conversation import review
 from bot.conversation.asking import given_up
 from bot.conversation.cards import with_phone
-from bot.conversation.choosing import office_for, unmatched, without_feedback
+from bot.conversation.choosing import unmatched, without_feedback
 from bot.conversation.guide import Guide
-from bot.conversation.tokens import parse
+from bot.conversation.nearest import office_for
+from bot.conversation.tokens import parse, token
 from bot.conversation.transcript import shown
 from bot.conversation.wording import Wording
 from bot.model import (
     Address,
+    Choice,
+    Choices,
     Council,
     Knowledge,
     Language,
@@ -121,16 +124,18 @@ class Counter:
             turn = self._clerk().hear(session, text, ref)
             return await self._settle(work, chat, turn, ref, text)
 
-    async def choose(self, chat: Chat, token: str) -> Said:
+    async def choose(self, chat: Chat, chosen: str) -> Said:
         """One choice of a resident."""
         ref = secrets.token_hex(6)
         async with self._store.begin() as work:
             session = await self._session(work, chat)
-            match parse(token):
+            match parse(chosen):
                 case ("staff", (("yes" | "no") as wish, question)):
                     return await self._consent(work, chat, session, question, wish == "yes")
                 case ("joined", (entry,)) if entry in self.knowledge.entries:
                     return await self._joined(work, chat, session, ref, entry)
+                case ("notice", (council,)):
+                    return await self._notice(work, session, council)
                 case ("news", (council, theme)) if theme in self.knowledge.themes:
                     return await self._subscribed(work, chat, session, council, theme)
                 case ("give", (question,)) if question != "-":
@@ -146,14 +151,14 @@ class Counter:
                 case (("none" | "about"), (question, *_)):
                     session = await self._about(work, session, question)
                 case ("council", (_,)) if session.pending is not None:
-                    turn = self._clerk().choose(session, token, ref)
+                    turn = self._clerk().choose(session, chosen, ref)
                     if turn is not None:
                         return await self._settle(work, chat, turn, ref, session.pending)
-            turn = self._clerk().choose(session, token, ref)
+            turn = self._clerk().choose(session, chosen, ref)
             if turn is None:
                 return self._stale(session)
             await work.keep_session(chat.channel, chat.id, turn.session, self._now())
-            verb, (question, *_) = parse(token)[0], (*parse(token)[1], "")
+            verb, (question, *_) = parse(chosen)[0], (*parse(chosen)[1], "")
             if verb == "entry" and await work.own.judged(question):
                 return Said(without_feedback(turn.reply))
             return Said(await self._announced(work, chat, turn))
@@ -357,22 +362,41 @@ class Counter:
         entries = tuple(id_ for id_, _ in asked.candidates if id_ in self.knowledge.entries)
         own = self.knowledge.entries[entries[0]].office if entries else None
         office = office_for(self.knowledge, session, asked.council, None, own)
-        return replace(session, topic=Topic(asked.council, office.id, entries, question))
+        joining = asked.need in self.knowledge.joining
+        found = Topic(asked.council, office.id, entries, question, joining)
+        return replace(session, topic=found)
 
     async def _announced(self, work: Work, chat: Chat, turn: Turn, *, again: bool = False) -> Reply:
-        """The reply under what staff have to tell everybody of the council: once, and on menus."""
+        """The reply under what staff have to tell everybody of the council.
+
+        It is told whole the first time and on menus, and after that in a line.
+        """
         council = turn.council or turn.session.council
         if council is None or turn.outcome is Outcome.CRISIS or turn.session.danger:
             return turn.reply
         notice = await work.own.notice(council)
-        if notice is None or (turn.session.told == notice.id and not again):
+        if notice is None:
             return turn.reply
-        told = replace(turn.session, told=notice.id)
-        await work.keep_session(chat.channel, chat.id, told, self._now())
         say = self.guide.wording(turn.session)
         name = self.knowledge.councils[council].short_name
+        if turn.session.told == notice.id and not again:
+            button = Choice(say("do-notice"), token("notice", council))
+            choices = Choices((*turn.reply.choices.rows, (button,)))
+            parts = (Text(say("disaster-line", council=name)), *turn.reply.parts)
+            return replace(turn.reply, parts=parts, choices=choices)
+        told = replace(turn.session, told=notice.id)
+        await work.keep_session(chat.channel, chat.id, told, self._now())
         words = Text(say("disaster", council=name, words=notice.words))
         return replace(turn.reply, parts=(words, *turn.reply.parts))
+
+    async def _notice(self, work: Work, session: Session, council: str) -> Said:
+        """What staff tell everybody of the council, once more; or that it is over."""
+        notice = await work.own.notice(council)
+        say = self.guide.wording(session)
+        if notice is None or council not in self.knowledge.councils:
+            return Said(Reply((Text(say("disaster-over")),)))
+        name = self.knowledge.councils[council].short_name
+        return Said(Reply((Text(say("disaster", council=name, words=notice.words)),)))
 
     async def _settle(self, work: Work, chat: Chat, turn: Turn, ref: str, text: str) -> Said:
         """Keep what a decision changes: the session, the question, and the ticket it opens."""
@@ -382,10 +406,11 @@ class Counter:
         await work.keep_session(chat.channel, chat.id, session, now)
         if waiting is not None:
             return Said(turn.reply)
-        turn = replace(
-            turn, reply=await self._announced(work, chat, replace(turn, session=session))
-        )
+        turn = replace(turn, session=session)
         say = self.guide.wording(session, text)
+        opens = turn.council if turn.asks_staff else None
+        asked = self.guide.offer_staff(turn, ref, say) if opens else turn
+        reply = await self._announced(work, chat, asked)
         kept = turn.outcome in (Outcome.SUGGESTED, Outcome.UNMATCHED)
         await work.log(
             Question(
@@ -401,13 +426,12 @@ class Counter:
                 if turn.outcome is not Outcome.CRISIS
                 else (),
                 need=turn.need,
-                shown=shown(turn.reply) if kept else (),
+                shown=shown(reply) if kept else (),
             )
         )
-        if not turn.asks_staff or turn.council is None:
-            return Said(turn.reply)
-        await work.open_ticket(ref, turn.council, now)
-        return Said(self.guide.offer_staff(turn, ref, say).reply)
+        if opens:
+            await work.open_ticket(ref, opens, now)
+        return Said(reply)
 
     async def _given_up(self, work: Work, chat: Chat, session: Session, question: str) -> Said:
         """None of it fits: the staff are asked, with words that were kept or are written once more."""

@@ -29,6 +29,18 @@ class Phrase:
 
 
 @dataclass(frozen=True, slots=True)
+class Listing:
+    """Several things in each language, not always as many; a missing version falls back to Japanese."""
+
+    ja: tuple[str, ...] = ()
+    easy: tuple[str, ...] = ()
+    en: tuple[str, ...] = ()
+
+    def say(self, language: Language) -> tuple[str, ...]:
+        return (self.easy if language == "easy" else self.en if language == "en" else ()) or self.ja
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """Where a fact stands: a document (or URL) and the place in it."""
 
@@ -79,7 +91,10 @@ class OfficeKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """A place one can call or visit. Fields named in ``doubtful`` are kept for staff only."""
+    """A place one can call or visit. Fields named in ``doubtful`` are kept for staff only.
+
+    ``district`` is what its part of the city is called on a button.
+    """
 
     id: str
     council: str
@@ -93,8 +108,9 @@ class Office:
     fax: str = ""
     email: str = ""
     url: str = ""
-    hours: str = ""
-    services: tuple[str, ...] = ()
+    hours: Phrase = Phrase("")
+    services: Listing = Listing()
+    district: Phrase = Phrase("")
     aliases: tuple[str, ...] = ()
     areas: tuple[str, ...] = ()
     schedule: Schedule | None = None
@@ -104,6 +120,11 @@ class Office:
     def shown(self, name: str) -> str:
         """The value of a contact field as a resident may see it: empty where it is doubtful."""
         return "" if name in self.doubtful else str(getattr(self, name))
+
+    @property
+    def told_hours(self) -> Phrase:
+        """The hours in words as a resident may rely on them: empty where they are doubtful."""
+        return Phrase("") if "hours" in self.doubtful else self.hours
 
     @property
     def opening(self) -> Schedule | None:
@@ -186,8 +207,8 @@ class Entry:
     marks: tuple[str, ...] = ()
     goal: str = ""
     direction: str = ""
-    roles: Mapping[str, str] = field(default_factory=dict)
-    details: tuple[str, ...] = ()
+    roles: Mapping[str, Phrase] = field(default_factory=dict)
+    details: Listing = Listing()
     themes: tuple[str, ...] = ()
     join: Phrase = Phrase("")
     needs: tuple[str, ...] = ()
@@ -271,11 +292,15 @@ class Theme:
 
 @dataclass(frozen=True, slots=True)
 class Life:
-    """A part of life, with the needs that arise in it: the heading of a menu without typing."""
+    """A part of life, with the needs that arise in it: the heading of a menu without typing.
+
+    ``joining`` says that who asks for these wants to take part rather than to be helped.
+    """
 
     id: str
     name: Phrase
     needs: tuple[str, ...]
+    joining: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -324,6 +349,11 @@ class Knowledge:
         if entry.indexed:
             return False
         return bool(entry.questions) or self.councils[entry.council].plan is not None
+
+    @cached_property
+    def joining(self) -> frozenset[str]:
+        """The needs of those who want to take part."""
+        return frozenset(need for part in self.life.values() if part.joining for need in part.needs)
 
     @cached_property
     def _offices_by_council(self) -> Mapping[str, tuple[Office, ...]]:
@@ -437,12 +467,14 @@ class Topic:
     """What was last spoken of, by ids and none of the words, so that a follow-up keeps the subject.
 
     ``entries`` are best first; ``question`` is the question they answered, empty after a menu.
+    ``joining`` says that it was asked by one who wants to take part.
     """
 
     council: str
     office: str
     entries: tuple[str, ...] = ()
     question: str = ""
+    joining: bool = False
 
 
 @dataclass(frozen=True, slots=True)

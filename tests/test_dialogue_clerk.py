@@ -204,9 +204,18 @@ async def test_volunteers_join_and_hear_news(api: BotApi, telegram: Any) -> None
         await tanaka.say_in(group, "/disaster 場所：市民会館 必要なもの：長ぐつ")
         assert "知らせはじめました" in (await group.hears()).text
         await bora.say(WORRY)
-        assert (await bora.hears()).text.startswith("【災害ボランティアセンター】鴻巣市社協")
+        assert "必要なもの：長ぐつ" in (await bora.hears()).text.split("\n\n")[0]
+        # From then on it still comes first, in a line, with a button that shows it again.
+        await bora.say("電話番号は？")
+        again = await bora.hears()
+        assert again.text.startswith("【災害ボランティアセンター】鴻巣市社協")
+        assert "長ぐつ" not in again.text
+        await bora.press("災害のお知らせを読む", on=again)
+        assert "必要なもの：長ぐつ" in (await bora.hears()).text
         await tanaka.say_in(group, "/disaster 終了")
         await group.hears()
+        await bora.press("災害のお知らせを読む", on=again)
+        assert "終わりました" in (await bora.hears()).text
         await bora.say("/activities")
         assert "災害ボランティアセンター】" not in (await bora.hears()).text
         await bora.say("/stop")

@@ -9,7 +9,7 @@ import pytest
 from botapi import BotApi
 from botapi.dialogue import verify_dialog
 
-from bot.conversation import menu
+from bot.conversation import activities
 from bot.conversation.guide import Guide
 
 KONOSU = "048-597-2100"
@@ -97,7 +97,7 @@ async def test_turning_the_pages(
 ) -> None:
     """活動が一画面に収まらないときは、ページをめくって行き来できる。"""
     # 今の計画には一画面を超える見出しがないので、一画面を二つまでにして試す。
-    monkeypatch.setattr(menu, "PAGE", 2)
+    monkeypatch.setattr(activities, "PAGE", 2)
     bora = api.user("ボラ子")
     async with telegram():
         await bora.say("/start ichinoseki")
@@ -206,3 +206,43 @@ async def test_a_wish_to_help_in_one_s_own_words(api: BotApi, telegram: Any) -> 
                 ("ボラ子", "hears", KONOSU),
             ],
         )
+
+
+async def test_one_in_need_is_not_asked_to_help(api: BotApi, telegram: Any) -> None:
+    """困っている人の答えに「参加するには」は出ない。手伝いたい人には、同じ項目でも出る。"""
+    hanako, bora = api.user("花子"), api.user("ボラ子")
+    async with telegram():
+        for resident, worry, asked in (
+            (hanako, "食べるものがありません", False),
+            (bora, "余ったお米を困っている人に寄付したい", True),
+        ):
+            await resident.say("/start konosu")
+            await resident.hears()
+            await resident.say(worry)
+            heard = await resident.hears()
+            if "どれが" in heard.text:
+                await resident.press(heard.buttons[0][0], on=heard)
+                heard = await resident.hears()
+            assert ("参加するには" in heard.text) is asked, heard.text
+            assert any("参加したい" in row for row in heard.buttons) is asked
+
+
+async def test_a_district_filters_and_names_its_own_office(api: BotApi, telegram: Any) -> None:
+    """地区でしぼると、その地区の支部の電話番号が出て、参加の連絡先もそこになる。"""
+    bora = api.user("ボラ子")
+    async with telegram():
+        await bora.say("/start ichinoseki")
+        await bora.hears()
+        await bora.say("/activities")
+        await bora.hears()
+        await bora.press("サロン・居場所")
+        await bora.hears()
+        await bora.press(NEAR)
+        assert "どの地区の活動" in (await bora.hears()).text
+        await bora.press("花泉")
+        page = await bora.hears()
+        assert "花泉にお住まいなら、花泉支部（電話 0191-82-4002）" in page.text
+        await bora.press(page.buttons[0][0], on=page)
+        assert "0191-82-4002" in (await bora.hears()).text
+        await bora.press("参加したい")
+        assert "花泉支部（電話 0191-82-4002）に「参加したい」" in (await bora.hears()).text

@@ -1,5 +1,6 @@
 """Every button leads somewhere, nothing that is said is invented, and all of it fits into Telegram."""
 
+import re
 from datetime import datetime
 
 import pytest
@@ -13,11 +14,12 @@ from bot.conversation.guide import Guide
 from bot.conversation.hours import JAPAN
 from bot.conversation.tokens import LONGEST as LONGEST_TOKEN
 from bot.conversation.tokens import parse
-from bot.model import LANGUAGES, Language, Session, Turn
+from bot.model import LANGUAGES, Card, Language, Reply, Session, Turn
 
 # What only the counter can do, since it is kept; dialogues press these.
-_KEPT = ("staff", "joined", "news")
+_KEPT = ("staff", "joined", "news", "notice")
 _NOW = datetime(2026, 11, 22, 10, tzinfo=JAPAN)
+_KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa]")
 _WORRIES = ("母が通帳をすぐなくす", "友だちがほしい", "宇宙人と文通したいです", "もう死にたいです")
 
 
@@ -25,7 +27,7 @@ def everything(guide: Guide, council: str, language: Language) -> list[Turn]:
     """Every turn that buttons lead to, from the menus and some questions."""
     start = Session(council, language=language)
     say = guide.wording(start)
-    pages = (menu.begin_again, menu.offices, menu.plan, menu.activities, menu.where, menu.welcome)
+    pages = (menu.begin_again, menu.offices, menu.plan, menu.themes, menu.where, menu.welcome)
     waiting = [page(guide.knowledge, start, say) for page in pages]
     waiting += [guide.hear(start, worry, "q") for worry in _WORRIES]
     for worry in _WORRIES[:2]:
@@ -71,6 +73,20 @@ def test_every_button_leads_somewhere(guide: Guide, council: str, language: Lang
             assert digits(number) in numbers, (number, plain)
         for mail in _MAIL.findall(plain):
             assert mail in mails, (mail, plain)
+        if language == "en":
+            assert not _KANA.search(told_apart_from_names(turn.reply)), plain
+
+
+def told_apart_from_names(reply: Reply) -> str:
+    """What is said of its own accord: not an address or a document, which are named as they are."""
+    words = [choice.label for choice in reply.choices.flat]
+    for part in reply.parts:
+        if isinstance(part, Card):
+            facts = [value for label, value in part.lines if label != "Address"]
+            words += [part.title, *part.body, *facts]
+        else:
+            words.append(part.text)
+    return "\n".join(words)
 
 
 def test_address_book_cards_hold_what_is_known(guide: Guide) -> None:

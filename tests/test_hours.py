@@ -1,12 +1,16 @@
 """Open now, or when next: with breaks, holidays and the end of the year."""
 
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.conversation.clock import after_hours
+from bot.conversation.guide import Guide
 from bot.conversation.hours import JAPAN, Hours, State, hours, is_holiday, openings
+from bot.conversation.wording import Wording
 from bot.model import Opening, Schedule
 
 WEEK = frozenset(range(5))
@@ -63,3 +67,15 @@ def test_what_is_promised_holds(minutes: int, schedule: Schedule) -> None:
     after = hours(schedule, found.change).state
     assert (before is State.OPEN) == (found.state is State.OPEN)
     assert (after is State.OPEN) == (found.state is not State.OPEN)
+
+
+def test_after_hours_it_is_said_what_to_do(guide: Guide) -> None:
+    """しまっているときは、次にあく時と、急ぐときのことを言う。あいているときは言わない。"""
+    office = replace(
+        guide.knowledge.headquarters("konosu"),
+        schedule=Schedule((Opening(frozenset(range(5)), time(8, 30), time(17, 15)),)),
+    )
+    for now, closed in (("2026-11-20 20:00", True), ("2026-11-20 10:00", False)):
+        say = Wording(guide.knowledge.texts, "ja", at(now))
+        assert [text.text for text in after_hours(office, say)] == [say("after-hours")] * closed
+    assert "119" in Wording(guide.knowledge.texts, "easy")("after-hours")

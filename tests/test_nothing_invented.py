@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.channels.terminal import render
+from bot.channels.terminal import readable, render
 from bot.conversation.calling import map_link
 from bot.conversation.guide import Guide
 from bot.knowledge.labelled import Labelled, labelled
@@ -60,11 +60,11 @@ def known_addresses(knowledge: Knowledge) -> tuple[set[str], set[str]]:
         for note in (line.note.ja, line.note.easy, line.note.en):
             urls |= set(_URL.findall(note))
     for entry in knowledge.entries.values():
-        urls |= {url for detail in entry.details for url in _URL.findall(detail)}
+        urls |= {url for detail in entry.details.ja for url in _URL.findall(detail)}
         urls |= set(_URL.findall(entry.source.document))
     for office in knowledge.offices.values():
         urls |= set(_URL.findall(office.source.document))
-    urls |= {map_link(office) for office in knowledge.offices.values()}
+    urls |= {readable(map_link(office)) for office in knowledge.offices.values()}
     return mails - {""}, urls - {""}
 
 

@@ -4,15 +4,16 @@ import itertools
 import re
 from collections.abc import Callable
 from datetime import datetime
+from urllib.parse import unquote
 
 from bot.conversation.guide import Guide
 from bot.conversation.menu import (
-    activities,
     begin_again,
     help_,
     languages,
     offices,
     plan,
+    themes,
     welcome,
     where,
 )
@@ -37,7 +38,12 @@ def render(reply: Reply) -> str:
 
 
 def _label(choice: Choice) -> str:
-    return f"{choice.label} {choice.url}" if choice.url else choice.label
+    return f"{choice.label} {readable(choice.url)}" if choice.url else choice.label
+
+
+def readable(url: str) -> str:
+    """A link with its Japanese as it is read; browsers take it so as well."""
+    return unquote(url).replace(" ", "+")
 
 
 def card(part: Card) -> str:
@@ -72,7 +78,7 @@ class Conversation:
             "/area": lambda: where(knowledge, self.session, say),
             "/offices": lambda: offices(knowledge, self.session, say),
             "/plan": lambda: plan(knowledge, self.session, say),
-            "/activities": lambda: activities(knowledge, self.session, say),
+            "/activities": lambda: themes(knowledge, self.session, say),
             "/language": lambda: languages(self.session, say),
         }
         if typed in commands:

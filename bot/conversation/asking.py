@@ -128,10 +128,10 @@ def of_need(knowledge: Knowledge, session: Session, council: str, need: str, say
     """What several entries of a council do about a need."""
     found = meeting(knowledge, council, need)
     office = knowledge.headquarters(council)
-    settled = replace(session, topic=Topic(council, office.id, tuple(found)))
-    rows = [
-        (Choice(say.pick(knowledge.entries[id_].name), token("entry", "-", id_)),) for id_ in found
-    ]
+    joining = need in knowledge.joining
+    settled = replace(session, topic=Topic(council, office.id, tuple(found), joining=joining))
+    led = ("activity",) if joining else ("entry", "-")
+    rows = [(Choice(say.pick(knowledge.entries[id_].name), token(*led, id_)),) for id_ in found]
     rows.append((Choice(say("all-themes"), token("menu", council)),))
     name = say.pick(knowledge.needs[need].name)
     words = Text(say("menu-need", name=name, contact=with_phone(office, say)))

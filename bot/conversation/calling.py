@@ -31,7 +31,7 @@ def ways(office: Office, say: Wording, entry: Entry | None = None) -> tuple[Choi
 def script(office: Office, say: Wording, entry: Entry | None = None) -> Reply:
     """Two lines to read out on the telephone, and what to do where a call is too hard."""
     name, phone = say.pick(office.name), office.shown("phone")
-    about = say("call-about", name=entry.name.ja) if entry else say("call-about-worry")
+    about = say("call-about", name=say.pick(entry.name)) if entry else say("call-about-worry")
     parts = [Text(say("call-script", office=name, phone=phone, about=about))]
     instead = [(label, office.shown(key)) for label, key in _INSTEAD if office.shown(key)]
     if instead:

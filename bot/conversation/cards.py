@@ -14,19 +14,30 @@ _ROLES = (
 )
 
 
-def entry_card(knowledge: Knowledge, entry: Entry, office: Office, say: Wording) -> Card:
-    """What an entry does, who runs it and how to reach them, with its source and date."""
+def for_joining(entry: Entry, *, asked: bool) -> bool:
+    """Whether to say how to take part: to who asked for that, and of what is there to take part in.
+
+    One in need is not to read first that help is wanted.
+    """
+    return asked or entry.kind is EntryKind.ACTIVITY
+
+
+def entry_card(
+    knowledge: Knowledge, entry: Entry, office: Office, say: Wording, *, joining: bool = False
+) -> Card:
+    """What an entry does, who runs it and how to reach them, with its source and date.
+
+    ``joining`` is for those who want to take part.
+    """
     marks = "".join(f"【{mark}】" for mark in entry.marks) if say.language == "ja" else ""
     body = [say.pick(entry.summary)]
-    if say.language == "ja":
-        if entry.kind is EntryKind.PLAN:
-            body.extend(f"・{detail}" for detail in entry.details)
-        body.extend(
-            f"{say(label)}：{entry.roles[who]}" for who, label in _ROLES if who in entry.roles
-        )
+    if entry.kind is EntryKind.PLAN:
+        body.extend(f"・{detail}" for detail in entry.details.say(say.language))
+    roles = ((label, entry.roles[who]) for who, label in _ROLES if who in entry.roles)
+    body.extend(say("labelled", label=say(label), value=say.pick(role)) for label, role in roles)
     lines = list(contact_lines(office, say))
-    if join := say.pick(entry.join):
-        lines.insert(0, (say("label-join"), join))
+    if entry.join.ja and for_joining(entry, asked=joining):
+        lines.insert(0, (say("label-join"), say.pick(entry.join)))
     return Card(
         title=marks + say.pick(entry.name),
         body=tuple(body),
@@ -43,8 +54,8 @@ def with_phone(office: Office, say: Wording) -> str:
 
 def office_card(knowledge: Knowledge, office: Office, say: Wording) -> Card:
     lines = tuple(line for line in contact_lines(office, say) if line[0] != say("label-office"))
-    if office.services and say.language == "ja":
-        lines = (*lines, (say("label-services"), "、".join(office.services)))
+    if services := office.services.say(say.language):
+        lines = (*lines, (say("label-services"), say("list-joiner").join(services)))
     return Card(
         title=say.pick(office.name),
         lines=lines,
@@ -64,7 +75,7 @@ def contact_lines(office: Office, say: Wording) -> Iterable[tuple[str, str]]:
         ("label-fax", office.shown("fax")),
         ("label-email", office.shown("email")),
         ("label-address", address),
-        ("label-hours", office.shown("hours")),
+        ("label-hours", say.pick(office.told_hours)),
         ("label-now", open_now(office, say)),
         ("label-url", office.shown("url")),
     )

@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.conversation import asking, calling, crisis, menu
-from bot.conversation.cards import entry_card, office_card, with_phone
+from bot.conversation.cards import entry_card, for_joining, office_card, with_phone
+from bot.conversation.clock import after_hours
+from bot.conversation.nearest import office_for
 from bot.conversation.tokens import parse, token
 from bot.conversation.wording import Wording
 from bot.model import (
@@ -28,11 +30,14 @@ def choose(knowledge: Knowledge, session: Session, chosen: str, say: Wording) ->
     match parse(chosen):
         case ("entry", (ref, entry)) if entry in knowledge.entries:
             return entry_chosen(knowledge, session, ref, entry, say)
+        case ("activity", (entry,)) if entry in knowledge.entries:
+            return entry_chosen(knowledge, session, "-", entry, say, joining=True)
         case (("good" | "wrong" | "phone" | "none" | "about" | "give") as verb, (ref, *part)):
             return _judged(knowledge, session, verb, ref, part, say)
         case ("need", (council, need)) if found := asking.meeting(knowledge, council, need):
             if len(found) == 1:
-                return entry_chosen(knowledge, session, "-", found[0], say)
+                joining = need in knowledge.joining
+                return entry_chosen(knowledge, session, "-", found[0], say, joining=joining)
             return asking.of_need(knowledge, session, council, need, say)
         case ("danger", ()):
             return crisis.kinds(knowledge, session, say)
@@ -50,10 +55,12 @@ def choose(knowledge: Knowledge, session: Session, chosen: str, say: Wording) ->
             return menu.choose(knowledge, session, chosen, say)
 
 
-def under(entry: Entry, office: Office, ref: str, say: Wording) -> tuple[tuple[Choice, ...], ...]:
+def under(
+    entry: Entry, office: Office, ref: str, say: Wording, *, joining: bool
+) -> tuple[tuple[Choice, ...], ...]:
     """The buttons under an answer: how to reach the office, taking part, and was it right."""
     rows = [calling.ways(office, say, entry)]
-    if entry.themes:
+    if entry.themes and for_joining(entry, asked=joining):
         rows.append((Choice(say("do-join"), token("join", entry.id)),))
     if ref != "-":
         good, wrong = token("good", ref), token("wrong", ref)
@@ -70,18 +77,26 @@ def without_feedback(reply: Reply) -> Reply:
 
 
 def entry_chosen(
-    knowledge: Knowledge, session: Session, ref: str, entry_id: str, say: Wording
+    knowledge: Knowledge,
+    session: Session,
+    ref: str,
+    entry_id: str,
+    say: Wording,
+    *,
+    joining: bool = False,
 ) -> Turn:
     """An entry with its office; the other candidates are remembered after it."""
     entry = knowledge.entries[entry_id]
     office = office_for(knowledge, session, entry.council, None, entry.office)
-    card = entry_card(knowledge, entry, office, say)
-    before = (
-        session.topic.entries if session.topic and (session.topic.question or "-") == ref else ()
+    before = session.topic if session.topic and (session.topic.question or "-") == ref else None
+    joining = joining or (before is not None and before.joining)
+    card = entry_card(knowledge, entry, office, say, joining=joining)
+    others = tuple(id_ for id_ in before.entries if id_ != entry_id) if before else ()
+    question = "" if ref == "-" else ref
+    topic = Topic(entry.council, office.id, (entry_id, *others), question, joining)
+    reply = Reply(
+        (card, *after_hours(office, say)), Choices(under(entry, office, ref, say, joining=joining))
     )
-    others = tuple(id_ for id_ in before if id_ != entry_id)
-    topic = Topic(entry.council, office.id, (entry_id, *others), "" if ref == "-" else ref)
-    reply = Reply((card,), Choices(under(entry, office, ref, say)))
     candidates = (Candidate(entry_id, 1.0),)
     settled = replace(session, topic=topic)
     return Turn(reply, settled, Outcome.ANSWERED, candidates, entry.council, office.id)
@@ -111,16 +126,6 @@ def unmatched(
     return Turn(
         reply, session, Outcome.UNMATCHED, tuple(ranked), council, office.id, asks_staff=True
     )
-
-
-def office_for(
-    knowledge: Knowledge, session: Session, council: str, named: str | None, own: str | None
-) -> Office:
-    """The office that was named, else the resident's own, else the entry's, else headquarters."""
-    chosen = session.office
-    if chosen and knowledge.offices[chosen].council != council:
-        chosen = None
-    return knowledge.offices[named or chosen or own or knowledge.councils[council].headquarters]
 
 
 def _judged(

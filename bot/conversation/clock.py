@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from bot.conversation.hours import State, hours
 from bot.conversation.wording import Wording
-from bot.model import Office, Schedule
+from bot.model import Office, Schedule, Text
 
 
 def open_now(office: Office, say: Wording) -> str:
@@ -15,6 +15,14 @@ def open_now(office: Office, say: Wording) -> str:
     if now.change is None:
         return say("hours-unsure" if now.state is State.UNSURE else "hours-closed")
     return say(f"hours-{now.state.value}-until", when=_when(now.change, say))
+
+
+def after_hours(office: Office, say: Wording) -> tuple[Text, ...]:
+    """What to do where an office is closed at the moment; nothing where it is open or unknown."""
+    if office.opening is None or say.now is None:
+        return ()
+    closed = hours(office.opening, say.now).state is State.CLOSED
+    return (Text(say("after-hours")),) if closed else ()
 
 
 def opened(schedule: Schedule, weekday: int, say: Wording) -> str:

@@ -6,7 +6,7 @@ from bot.conversation import asking
 from bot.conversation.asides import Aside
 from bot.conversation.calling import ways
 from bot.conversation.cards import entry_card, office_card, with_phone
-from bot.conversation.clock import open_now, opened, spoken_span
+from bot.conversation.clock import after_hours, open_now, opened, spoken_span
 from bot.conversation.wording import Wording
 from bot.model import Choices, Entry, Knowledge, Office, Outcome, Reply, Session, Text, Topic, Turn
 
@@ -17,6 +17,7 @@ _LABELS = {
     Aside.URL: "label-url",
     Aside.PLACE: "label-address",
 }
+_NOW = (Aside.PHONE, Aside.NOW, Aside.HOURS)
 _WEEKDAYS = {Aside.SATURDAY: 5, Aside.SUNDAY: 6}
 
 
@@ -31,7 +32,8 @@ def answer(knowledge: Knowledge, session: Session, asked: Aside, say: Wording) -
         parts = (Text(say("no-others")),)
         return _turn(session, office, Reply(parts, Choices((ways(office, say),))))
     words = _fact(office, asked, say) if asked in _LABELS else _time(office, asked, say)
-    return _turn(session, office, Reply((Text(words),), Choices((ways(office, say),))))
+    later = after_hours(office, say) if asked in _NOW else ()
+    return _turn(session, office, Reply((Text(words), *later), Choices((ways(office, say),))))
 
 
 def moved(
@@ -47,12 +49,16 @@ def moved(
         session,
         council=council,
         office=office_id,
-        topic=Topic(council, office.id, (entry.id,) if entry else (), topic.question),
+        topic=replace(
+            topic, council=council, office=office.id, entries=(entry.id,) if entry else ()
+        ),
     )
     city = knowledge.councils[council].place.ja
     place = say.pick(office.name) if office_id else city
     card = (
-        entry_card(knowledge, entry, office, say) if entry else office_card(knowledge, office, say)
+        entry_card(knowledge, entry, office, say, joining=topic.joining)
+        if entry
+        else office_card(knowledge, office, say)
     )
     reply = Reply((Text(say("moved", place=place)), card), Choices((ways(office, say, entry),)))
     return _turn(settled, office, reply)
@@ -83,7 +89,7 @@ def _fact(office: Office, asked: Aside, say: Wording) -> str:
 
 
 def _time(office: Office, asked: Aside, say: Wording) -> str:
-    schedule, told = office.opening, office.shown("hours")
+    schedule, told = office.opening, say.pick(office.told_hours)
     if schedule is None:
         if not told:
             return say("hours-unknown", contact=with_phone(office, say))

@@ -10,10 +10,11 @@ import re
 from dataclasses import replace
 from datetime import datetime
 
-from bot.conversation import asking, choosing, crisis, followups, menu
+from bot.conversation import activities, asking, choosing, crisis, followups, menu
 from bot.conversation.asides import Aside, aside, corrected
 from bot.conversation.cards import entry_card, hotlines_for, office_card, with_phone
-from bot.conversation.nearest import by_postal_code, postal_code
+from bot.conversation.clock import after_hours
+from bot.conversation.nearest import by_postal_code, office_for, postal_code
 from bot.conversation.tokens import parse, token
 from bot.conversation.tongue import tongue
 from bot.conversation.wording import Wording
@@ -114,8 +115,8 @@ class Guide:
             return followed
         where = self.gazetteer.find(text, session.council)
         belief = self.matcher.believe(message, where.council or session.council)
-        turn = self._topical(self._ordinary(session, text, message, where, belief, ref, say), ref)
-        turn = replace(turn, need=self._need(belief))
+        turn = self._ordinary(session, text, message, where, belief, ref, say)
+        turn = self._topical(replace(turn, need=self._need(belief)), ref)
         if len(text) > _LONG:
             turn = _before(turn, say("too-long"))
         if danger.grade is Grade.CARE:
@@ -134,7 +135,7 @@ class Guide:
                 return menu.area_left_open(self.knowledge, session, say)
             case ("join", (entry,)) if entry in self.knowledge.entries:
                 staffed = self.knowledge.entries[entry].council in self.staffed
-                return menu.join(self.knowledge, session, entry, say, staffed=staffed)
+                return activities.join(self.knowledge, session, entry, say, staffed=staffed)
             case ("danger", (situation,)) if situation in self.knowledge.situations:
                 later = self._later(session, "")
                 return crisis.answer(self.knowledge, session, (situation,), later, say)
@@ -207,11 +208,7 @@ class Guide:
         """Where to turn after a crisis, in the city that was named or chosen."""
         where = self.gazetteer.find(text, session.council)
         council = where.council or session.council
-        return (
-            choosing.office_for(self.knowledge, session, council, where.office, None)
-            if council
-            else None
-        )
+        return office_for(self.knowledge, session, council, where.office, None) if council else None
 
     def _in_danger(self, session: Session, text: str, say: Wording) -> Turn:
         if aside(text) is Aside.CALM:
@@ -242,7 +239,7 @@ class Guide:
             return turn
         entries = tuple(c.id for c in turn.candidates if c.id in self.knowledge.entries)
         office = turn.office or self.knowledge.councils[turn.council].headquarters
-        topic = Topic(turn.council, office, entries, ref)
+        topic = Topic(turn.council, office, entries, ref, turn.need in self.knowledge.joining)
         return replace(turn, session=replace(turn.session, topic=topic))
 
     def _caring(self, turn: Turn, danger: Danger, say: Wording) -> Turn:
@@ -299,7 +296,7 @@ class Guide:
             parts: list[Text | Card] = [Text(say.pick(self.knowledge.needs[need].reply))]
             choices: tuple[tuple[Choice, ...], ...] = ()
             office = (
-                choosing.office_for(self.knowledge, session, council, where.office, None)
+                office_for(self.knowledge, session, council, where.office, None)
                 if council
                 else None
             )
@@ -318,7 +315,7 @@ class Guide:
     def _contact(self, session: Session, where: Where, council: str | None, say: Wording) -> Turn:
         council = where.council or council
         assert council is not None
-        first = choosing.office_for(self.knowledge, session, council, where.office, None)
+        first = office_for(self.knowledge, session, council, where.office, None)
         kept = [first, self.knowledge.headquarters(council)]
         if not where.office:
             kept.extend(o for o in self.knowledge.offices_of(council))
@@ -350,19 +347,21 @@ class Guide:
     ) -> Turn:
         ranked = belief.ranked
         best = self.knowledge.entries[ranked[0].id]
-        office = choosing.office_for(self.knowledge, session, council, where.office, best.office)
+        office = office_for(self.knowledge, session, council, where.office, best.office)
         need, p = belief.top(NeedKind.NEED, of=self.matcher.kinds)
         lacking = not belief.found and p >= 0.5 and p > ranked[0].score
         lacking = lacking and not any(need in e.needs for e in self.knowledge.entries_of(council))
         near = [c for c in ranked[:_SHOWN] if c.score >= _WORTH_SHOWING] or list(ranked[:1])
         if verdict is Verdict.ANSWER and not lacking:
-            card = entry_card(self.knowledge, best, office, say)
-            rows = choosing.under(best, office, ref, say)
-            reply = Reply((Text(say("answered")), card), Choices(rows))
+            joining = self._need(belief) in self.knowledge.joining
+            card = entry_card(self.knowledge, best, office, say, joining=joining)
+            rows = choosing.under(best, office, ref, say, joining=joining)
+            told: tuple[Text | Card, ...] = (Text(say("answered")), card, *after_hours(office, say))
+            reply = Reply(told, Choices(rows))
             return Turn(reply, session, Outcome.ANSWERED, ranked, council, office.id)
         name = self.knowledge.councils[council].short_name
         if lacking and ranked[0].score < _WORTH_SHOWING:
-            office = choosing.office_for(self.knowledge, session, council, where.office, None)
+            office = office_for(self.knowledge, session, council, where.office, None)
             parts = (Text(say("no-entry", council=name)), office_card(self.knowledge, office, say))
             return Turn(
                 Reply(parts), session, Outcome.UNMATCHED, (), council, office.id, asks_staff=True

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from bot.conversation import asking
+from bot.conversation import activities, asking
 from bot.conversation.calling import ways
 from bot.conversation.cards import entry_card, office_card, with_phone
 from bot.conversation.nearest import Near
@@ -25,9 +25,10 @@ from bot.model import (
     Turn,
 )
 
-PAGE = 5
 _FEW = 12
 _CITIES = 30
+# Farther away is another council's, that we do not know.
+_FAR_KM = 40.0
 _BY_CITY = ("council", "menu", "offices", "plan", "activities")
 
 
@@ -123,14 +124,23 @@ def near_postal_code(
 def near_position(
     knowledge: Knowledge, session: Session, found: tuple[Office, float] | None, say: Wording
 ) -> Turn:
-    """The office nearest to where a telephone is; honest where no coordinates are known."""
-    if found is None:
-        words = Text(say("location-unknown"))
+    """The office nearest to where a telephone is; honest where none is near, or none can be known.
+
+    Where offices of the same council have no coordinates, one of them may be nearer: the districts
+    are offered too.
+    """
+    if found is None or found[1] > _FAR_KM:
+        words = Text(say("location-unknown" if found is None else "location-far"))
         return _turn(session, Reply((words,), councils(knowledge, say)))
     office, far = found
     here = area_chosen(knowledge, session, office.id, say)
     words = Text(say("location-near", office=say.pick(office.name), kilometres=f"{far:.1f}"))
-    return replace(here, reply=replace(here.reply, parts=(words, *here.reply.parts[1:])))
+    parts, rows = (words, *here.reply.parts[1:]), here.reply.choices.rows
+    if any(o.found_at is None for o in knowledge.offices_of(office.council)):
+        districts = areas(knowledge, office.council, say).rows
+        if districts:
+            parts, rows = (*parts, Text(say("location-others"))), (*rows, *districts)
+    return replace(here, reply=replace(here.reply, parts=parts, choices=Choices(rows)))
 
 
 def areas(knowledge: Knowledge, council: str, say: Wording) -> Choices:
@@ -138,7 +148,7 @@ def areas(knowledge: Knowledge, council: str, say: Wording) -> Choices:
     branches = [o for o in knowledge.offices_of(council) if o.kind is OfficeKind.BRANCH]
     if not branches:
         return Choices(())
-    buttons = [Choice(o.areas[0] if o.areas else o.name.ja, token("area", o.id)) for o in branches]
+    buttons = [Choice(say.pick(o.district), token("area", o.id)) for o in branches]
     buttons.append(Choice(say("area-none"), token("area", "none")))
     return Choices(tuple(tuple(buttons[i : i + 3]) for i in range(0, len(buttons), 3)))
 
@@ -205,98 +215,12 @@ def plan(knowledge: Knowledge, session: Session, say: Wording) -> Turn:
     return _turn(session, Reply((heading, card), Choices(rows)))
 
 
-def activities(knowledge: Knowledge, session: Session, say: Wording) -> Turn:
+def themes(knowledge: Knowledge, session: Session, say: Wording) -> Turn:
     """/activities: the themes under which volunteers browse, or which council first."""
     if session.council is None:
         reply = Reply((Text(say("choose-council")),), councils(knowledge, say, "activities"))
         return _turn(session, reply)
-    council = knowledge.councils[session.council]
-    buttons = [
-        Choice(say.pick(theme.name), token("theme", council.id, theme.id, "1"))
-        for theme in knowledge.themes.values()
-    ]
-    rows = tuple(tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2))
-    words = Text(say("activities-theme", council=council.short_name))
-    return _turn(session, Reply((words,), Choices(rows)))
-
-
-def theme(
-    knowledge: Knowledge, session: Session, council_id: str, theme_id: str, page: int, say: Wording
-) -> Turn:
-    """One page of the activities under a theme."""
-    council = knowledge.councils[council_id]
-    name = say.pick(knowledge.themes[theme_id].name)
-    here = session.office
-    found = [
-        e
-        for e in knowledge.entries_of(council_id)
-        if theme_id in e.themes and _near(knowledge.offices[e.office], here)
-    ]
-    back = (Choice(say("all-themes"), token("activities", council_id)),)
-    if not found:
-        office = knowledge.headquarters(council_id)
-        words = say(
-            "activities-none",
-            theme=name,
-            council=council.short_name,
-            contact=with_phone(office, say),
-        )
-        return _turn(session, Reply((Text(words),), Choices((back,))))
-    pages = -(-len(found) // PAGE)
-    page = min(max(page, 1), pages)
-    rows: list[tuple[Choice, ...]] = [
-        (Choice(say.pick(e.name), token("entry", "-", e.id)),)
-        for e in found[(page - 1) * PAGE : page * PAGE]
-    ]
-    turning = []
-    if page > 1:
-        turning.append(
-            Choice(say("previous-page"), token("theme", council_id, theme_id, str(page - 1)))
-        )
-    if page < pages:
-        turning.append(
-            Choice(say("next-page"), token("theme", council_id, theme_id, str(page + 1)))
-        )
-    if turning:
-        rows.append(tuple(turning))
-    if any(o.kind is OfficeKind.BRANCH for o in knowledge.offices_of(council_id)):
-        rows.append((Choice(say("do-filter"), token("districts", council_id, theme_id)),))
-    rows.append((Choice(say("do-news"), token("news", council_id, theme_id)),))
-    rows.append(back)
-    words = say("activities-list", theme=name, page=str(page), pages=str(pages))
-    return _turn(session, Reply((Text(words),), Choices(tuple(rows))))
-
-
-def _near(office: Office, here: str | None) -> bool:
-    """Whether something of an office is for the district of another: it is, or is for all."""
-    return here is None or office.kind is not OfficeKind.BRANCH or office.id == here
-
-
-def districts(
-    knowledge: Knowledge, session: Session, council: str, theme_id: str, say: Wording
-) -> Turn:
-    """For which district are activities looked for?"""
-    branches = [o for o in knowledge.offices_of(council) if o.kind is OfficeKind.BRANCH]
-    buttons = [
-        Choice(o.areas[0] if o.areas else o.name.ja, token("in", theme_id, o.id)) for o in branches
-    ]
-    buttons.append(Choice(say("area-none"), token("theme", council, theme_id, "1")))
-    rows = tuple(tuple(buttons[i : i + 3]) for i in range(0, len(buttons), 3))
-    return _turn(replace(session, office=None), Reply((Text(say("choose-area")),), Choices(rows)))
-
-
-def join(
-    knowledge: Knowledge, session: Session, entry_id: str, say: Wording, *, staffed: bool
-) -> Turn:
-    """Whom to tell that one would like to take part; where there is staff, they can be told."""
-    entry = knowledge.entries[entry_id]
-    office = knowledge.offices[entry.office]
-    name, contact = say.pick(entry.name), with_phone(office, say)
-    words = say("join-how" if staffed else "join-how-alone", name=name, contact=contact)
-    rows: tuple[tuple[Choice, ...], ...] = (ways(office, say, entry),)
-    if staffed:
-        rows = ((Choice(say("join-ticket"), token("joined", entry_id)),), *rows)
-    return _turn(session, Reply((Text(words),), Choices(rows)))
+    return activities.themes(knowledge, session, session.council, say)
 
 
 def choose(knowledge: Knowledge, session: Session, chosen: str, say: Wording) -> Turn | None:
@@ -319,7 +243,7 @@ def choose(knowledge: Knowledge, session: Session, chosen: str, say: Wording) ->
         ):
             settled = session if session.council else replace(session, council=council)
             here = replace(settled, council=council)
-            shown = {"offices": offices, "plan": plan, "activities": activities}[page]
+            shown = {"offices": offices, "plan": plan, "activities": themes}[page]
             return replace(shown(knowledge, here, say), session=settled)
         case ("office", (office,)) if office in knowledge.offices:
             shown_office = knowledge.offices[office]
@@ -329,11 +253,11 @@ def choose(knowledge: Knowledge, session: Session, chosen: str, say: Wording) ->
         case ("districts", (council, name)) if (
             council in knowledge.councils and name in knowledge.themes
         ):
-            return districts(knowledge, session, council, name, say)
+            return activities.districts(knowledge, session, council, name, say)
         case ("in", (name, office)) if office in knowledge.offices and name in knowledge.themes:
             council = knowledge.offices[office].council
             near = replace(session, council=council, office=office)
-            return theme(knowledge, near, council, name, 1, say)
+            return activities.theme(knowledge, near, council, name, 1, say)
         case ("prefecture", (verb, name, page)) if (
             verb in _BY_CITY
             and page.isdecimal()
@@ -343,7 +267,7 @@ def choose(knowledge: Knowledge, session: Session, chosen: str, say: Wording) ->
         case ("theme", (council, name, page)) if (
             council in knowledge.councils and name in knowledge.themes and page.isdecimal()
         ):
-            return theme(knowledge, session, council, name, int(page), say)
+            return activities.theme(knowledge, session, council, name, int(page), say)
         case _:
             return None
 

@@ -1,10 +1,10 @@
-"""The office near a place: by coordinates where the knowledge has them, by postal code else. Pure."""
+"""Which office: of the district; near a place by coordinates where they are known, by postal code else."""
 
 import math
 import re
 from dataclasses import dataclass
 
-from bot.model import Knowledge, Office
+from bot.model import Knowledge, Office, Session
 from bot.understanding.japanese import normalise
 
 _EARTH_KM = 6371.0
@@ -59,6 +59,16 @@ def distance(latitude: float, longitude: float, other: float, other_longitude: f
         math.sin((two - one) / 2) ** 2 + math.cos(one) * math.cos(two) * math.sin(across / 2) ** 2
     )
     return 2 * _EARTH_KM * math.asin(min(1.0, math.sqrt(half)))
+
+
+def office_for(
+    knowledge: Knowledge, session: Session, council: str, named: str | None, own: str | None
+) -> Office:
+    """The office that was named, else the resident's own, else the entry's, else headquarters."""
+    chosen = session.office
+    if chosen and knowledge.offices[chosen].council != council:
+        chosen = None
+    return knowledge.offices[named or chosen or own or knowledge.councils[council].headquarters]
 
 
 def _digits(code: str) -> str:

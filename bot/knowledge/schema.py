@@ -154,9 +154,16 @@ class OfficePart(Part):
     email: Email | None = None
     url: Url | None = None
     hours: str = ""
+    hours_easy: str = ""
+    hours_en: str = ""
     services: tuple[Line, ...] = ()
+    services_easy: tuple[Line, ...] = ()
+    services_en: tuple[Line, ...] = ()
     aliases: tuple[Line, ...] = ()
     areas: tuple[Line, ...] = ()
+    district: str = ""
+    district_easy: str = ""
+    district_en: str = ""
     schedule: SchedulePart | None = None
     position: PositionPart | None = None
     doubtful: dict[OfficeField, Line] = Field(default_factory=dict)
@@ -179,8 +186,11 @@ class OfficePart(Part):
             fax=self.fax or "",
             email=self.email or "",
             url=self.url or "",
-            hours=self.hours,
-            services=self.services,
+            hours=model.Phrase(self.hours, self.hours_easy, self.hours_en),
+            services=model.Listing(self.services, self.services_easy, self.services_en),
+            district=model.Phrase(
+                self.district or (*self.areas, self.name)[0], self.district_easy, self.district_en
+            ),
             aliases=self.aliases,
             areas=self.areas,
             schedule=self.schedule.build() if self.schedule else None,
@@ -224,6 +234,9 @@ class CouncilFile(Part):
         )
 
 
+Roles = dict[Literal["city", "council", "people"], Line]
+
+
 class EntryPart(Part):
     """One entry of <council>/entries.yaml"""
 
@@ -238,8 +251,12 @@ class EntryPart(Part):
     summary: Line
     easy: str = ""
     en: str = ""
-    roles: dict[Literal["city", "council", "people"], Line] = Field(default_factory=dict)
+    roles: Roles = Field(default_factory=dict)
+    roles_easy: Roles = Field(default_factory=dict)
+    roles_en: Roles = Field(default_factory=dict)
     details: tuple[Line, ...] = ()
+    details_easy: tuple[Line, ...] = ()
+    details_en: tuple[Line, ...] = ()
     themes: tuple[Slug, ...] = ()
     join: str = ""
     join_easy: str = ""
@@ -265,8 +282,13 @@ class EntryPart(Part):
             marks=self.marks,
             goal=self.goal,
             direction=self.direction,
-            roles={str(who): what for who, what in self.roles.items()},
-            details=self.details,
+            roles={
+                str(who): model.Phrase(
+                    what, self.roles_easy.get(who, ""), self.roles_en.get(who, "")
+                )
+                for who, what in self.roles.items()
+            },
+            details=model.Listing(self.details, self.details_easy, self.details_en),
             themes=self.themes,
             join=model.Phrase(self.join, self.join_easy, self.join_en),
             needs=self.needs,
@@ -416,9 +438,11 @@ class LifePart(Part):
     easy: Line
     en: Line
     needs: tuple[Slug, ...] = Field(min_length=1)
+    joining: Literal["yes", "no"] = "no"
 
     def build(self) -> model.Life:
-        return model.Life(self.id, model.Phrase(self.name, self.easy, self.en), self.needs)
+        name = model.Phrase(self.name, self.easy, self.en)
+        return model.Life(self.id, name, self.needs, self.joining == "yes")
 
 
 class IdeaPart(Part):

@@ -10,6 +10,7 @@ from typing import Any, Literal, Self
 from aiohttp import web
 
 from . import sending, settings
+from .changes import Signal
 from .errors import ApiError, Json, bad_request, not_implemented
 from .faults import Fault, Faults, FloodLimits, Reset
 from .people import Group, User
@@ -94,6 +95,7 @@ class BotApi:
         self.token = token
         self.latency = latency
         self.sent: list[Call] = []
+        self.called = Signal()
         self.refused: list[Refusal] = []
         self.people: dict[str, User] = {}
         self.groups: dict[str, Group] = {}
@@ -281,6 +283,7 @@ class BotApi:
             raise
         if method != "getUpdates":
             self.sent.append(Call(method, params, result))
+            self.called.fire()
         return _json({"ok": True, "result": result}, 200)
 
     async def _do(self, method: str, params: Json) -> Any:

@@ -26,6 +26,36 @@ def test_the_projects_knowledge_has_no_mistake() -> None:
     assert [str(p) for p in check_folder(small.KNOWLEDGE, TODAY) if p.serious] == []
 
 
+def test_residents_read_everything_in_three_languages_and_easily() -> None:
+    words = (
+        "日本語がありません",
+        "英語がありません",
+        "字あります。",
+        "読みのない漢字",
+        "打ち消しが重なって",
+    )
+    told = [
+        str(p) for p in check_folder(small.KNOWLEDGE, TODAY) if any(w in p.message for w in words)
+    ]
+    assert told == []
+
+
+@pytest.mark.parametrize(
+    ("file", "line", "told"),
+    [
+        ("konosu/council.yaml", "    services_en: ", "services の英語がありません"),
+        ("honjo/council.yaml", "    district_easy: ", "district のやさしい日本語がありません"),
+        ("honjo/council.yaml", "    hours_easy: ", "hours のやさしい日本語がありません"),
+        ("konosu/entries.yaml", "    people: Know the offices", "roles の英語がありません"),
+    ],
+)
+def test_a_version_that_lacks_is_told(folder: Path, file: str, line: str, told: str) -> None:
+    path = folder / file
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    path.write_text("".join(one for one in lines if not one.startswith(line)), encoding="utf-8")
+    assert any(told in problem.message for problem in check_folder(folder, TODAY))
+
+
 def test_what_keeps_it_from_loading_is_told_first(folder: Path) -> None:
     small.replace(folder / "themes.yaml", "id: salon", "id: SALON")
     [problem] = check_folder(folder, TODAY)

@@ -147,7 +147,7 @@ MISTAKES: list[tuple[str, Spoil, str, bool, str]] = [
     ),
     (
         *("texts/resident.yaml", swap("texts/resident.yaml", '  en: "Which city', '  #n: "Which')),
-        *('ja: "お住まいの市をえらんで', False, "ja の英語がありません。en を書いてください"),
+        *('ja: "お住まいの市をえらんで', True, "ja の英語がありません。en を書いてください"),
     ),
 ]
 

@@ -46,7 +46,7 @@ def routes(residents: Residents, room: StaffRoom, me: User) -> Routes:
             (message(private & command("forget")), residents.forget),
             (message(private & command("stop")), residents.stop),
             (message(private & command("area")), page(menu.where)),
-            (message(private & command("activities")), page(menu.activities)),
+            (message(private & command("activities")), page(menu.themes)),
             (message(private & command("offices")), page(menu.offices)),
             (message(private & command("plan")), page(menu.plan)),
             (message(private & command("language")), languages),

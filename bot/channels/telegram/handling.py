@@ -16,6 +16,7 @@ from bot.channels.telegram.parsing import UnparsableError, parsed
 from bot.channels.telegram.rendering import CHANNEL
 from bot.channels.telegram.routes import Routes
 from bot.channels.telegram.trouble import WithoutStore
+from bot.channels.telegram.typing import Typing
 from bot.pulse import Pulse
 from bot.store.inbox import Arrived
 from bot.store.outbox import Parcel
@@ -35,6 +36,7 @@ class Handling:
         routes: Routes,
         without_store: WithoutStore,
         press: Callable[[Pressed | Found], None],
+        typing: Typing,
         bells: tuple[Bell, Bell],
         now: Callable[[], datetime],
         pulse: Pulse,
@@ -44,6 +46,7 @@ class Handling:
         self._routes = routes
         self._without_store = without_store
         self._press = press
+        self._typing = typing
         self._bell, self._sent = bells
         self._now = now
         self._pulse = pulse
@@ -81,6 +84,7 @@ class Handling:
             else:
                 raise
             return True
+        self._typing.answered(one.chat for one in taken)
         for one in pressed:
             self._press(one)
         await self._without_store.forget()

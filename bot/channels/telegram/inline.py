@@ -2,8 +2,8 @@
 
 from bot.channels.telegram.rendering import messages
 from bot.conversation.cards import entry_card, office_card
-from bot.conversation.choosing import office_for
 from bot.conversation.guide import Guide
+from bot.conversation.nearest import office_for
 from bot.model import Card, Outcome, Reply, Session, Text
 
 _MOST = 5

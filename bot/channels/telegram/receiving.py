@@ -13,6 +13,7 @@ from bot.channels.telegram.parsing import UnreadableError, arrived
 from bot.channels.telegram.rendering import CHANNEL
 from bot.channels.telegram.transport import Api, backoff, seconds_to_wait
 from bot.channels.telegram.trouble import WithoutStore
+from bot.channels.telegram.typing import Typing
 from bot.pulse import Pulse
 from bot.store.inbox import Arrived
 from bot.store.lease import Lease
@@ -37,12 +38,14 @@ class Reception:
         store: Store,
         without_store: WithoutStore,
         bell: Bell,
+        typing: Typing,
         now: Callable[[], datetime],
         pulse: Pulse,
     ) -> None:
         self._store = store
         self._without_store = without_store
         self._bell = bell
+        self._typing = typing
         self._now = now
         self._pulse = pulse
 
@@ -51,12 +54,15 @@ class Reception:
         if not updates:
             return
         self._pulse.received(len(updates))
-        try:
-            async with self._store.begin() as work:
-                await work.inbox.receive(CHANNEL, updates, self._now())
-        except StoreError as error:
-            self._pulse.trouble("receiving", error)
-            await self._without_store.answer(updates)
+        chats = [one.chat for one in updates]
+        with self._typing.arriving(chats):
+            try:
+                async with self._store.begin() as work:
+                    await work.inbox.receive(CHANNEL, updates, self._now())
+            except StoreError as error:
+                self._pulse.trouble("receiving", error)
+                await self._without_store.answer(updates)
+                self._typing.answered(chats)
         self._bell.ring()
 
 

@@ -27,6 +27,7 @@ from bot.channels.telegram.sending import Sender
 from bot.channels.telegram.staff import ClosedRoom, DeskLink, StaffRoom
 from bot.channels.telegram.transport import AiohttpRequest, Api, backoff
 from bot.channels.telegram.trouble import WithoutStore
+from bot.channels.telegram.typing import Typing
 from bot.conversation.guide import Guide
 from bot.conversation.wording import Wording
 from bot.counter import Counter
@@ -136,14 +137,16 @@ class Service:
                 self._now,
                 self._pulse,
             )
+            typing = Typing(self._store, calls, self._now, self._stop)
             reception = Reception(
-                self._store, without_store, self._bells[0], self._now, self._pulse
+                self._store, without_store, self._bells[0], typing, self._now, self._pulse
             )
             handling = Handling(
                 self._store,
                 self._routes(me),
                 without_store,
                 phones.answer,
+                typing,
                 self._bells,
                 self._now,
                 self._pulse,
@@ -159,7 +162,7 @@ class Service:
                 self._pulse,
                 self._stop,
             )
-            loops = [asyncio.create_task(part.run()) for part in (handling, sender)]
+            loops = [asyncio.create_task(part.run()) for part in (handling, sender, typing)]
             stack.push_async_callback(self._close, loops)
             if self._settings.webhook_url:
                 loops.append(await self._hooked(stack, polls, reception))

@@ -7,7 +7,7 @@ from typing import Any
 from bot.knowledge.checks.plain import LONGEST_SUMMARY, hard_points
 from bot.knowledge.load import Folder
 from bot.knowledge.reader import Document, Loaded, Place, Problem
-from bot.model import NeedKind
+from bot.model import NeedKind, OfficeKind
 
 _LANGUAGES = {"easy": "やさしい日本語", "en": "英語"}
 
@@ -69,14 +69,16 @@ def unreached(folder: Folder) -> Iterator[Problem]:
 def languages_missing(folder: Folder) -> Iterator[Problem]:
     """Where やさしい日本語 or English would fall back to ordinary Japanese before a resident."""
     for loaded in folder.texts:
+        # What staff read is in Japanese alone, and in files of its own.
         if any(part.easy or part.en for _, part in loaded.parts):
-            yield from _missing(loaded, "ja", "")
+            for at, text in loaded.parts:
+                yield from _lacking(loaded.document, at, text, "ja", "", serious=True)
     for needs in folder.needs:
         yield from _missing(needs, "reply", "reply_")
     for entries in folder.entries:
-        yield from _missing(entries, "name", "name_")
-        yield from _missing(entries, "join", "join_")
         yield from _missing(entries, "summary", "")
+        for field in ("name", "join", "roles", "details"):
+            yield from _missing(entries, field, f"{field}_")
     for lines in folder.hotlines:
         for field in ("hours", "cost", "note"):
             yield from _missing(lines, field, f"{field}_")
@@ -85,9 +87,15 @@ def languages_missing(folder: Folder) -> Iterator[Problem]:
             if council.plan is None:
                 # The desks of a city bear the names the city gave them, in one language.
                 continue
-            yield from _lacking(councils.document, at, council, "name", "name_")
+            for field in ("name", "city"):
+                yield from _lacking(councils.document, at, council, field, f"{field}_")
             for index, office in enumerate(council.offices):
-                yield from _lacking(councils.document, ("offices", index), office, "name", "name_")
+                place = ("offices", index)
+                for field in ("name", "hours", "services"):
+                    yield from _lacking(councils.document, place, office, field, f"{field}_")
+                if office.kind is OfficeKind.BRANCH and office.areas:
+                    shown = "district" if office.district else "areas"
+                    yield from _lacking(councils.document, place, office, shown, "district_")
 
 
 def _missing(loaded: Loaded[Any], field: str, prefix: str) -> Iterator[Problem]:
@@ -96,14 +104,20 @@ def _missing(loaded: Loaded[Any], field: str, prefix: str) -> Iterator[Problem]:
 
 
 def _lacking(
-    document: Document, at: Place, part: Any, field: str, prefix: str
+    document: Document, at: Place, part: Any, field: str, prefix: str, *, serious: bool = False
 ) -> Iterator[Problem]:
-    lacking = [name for name in _LANGUAGES if not getattr(part, prefix + name)]
-    if getattr(part, field) and lacking:
+    said = getattr(part, field)
+    lacking = [name for name in _LANGUAGES if not _as_full(getattr(part, prefix + name), said)]
+    if said and lacking:
         spoken = "と".join(_LANGUAGES[name] for name in lacking)
         keys = " と ".join(prefix + name for name in lacking)
         message = f"{field} の{spoken}がありません。{keys} を書いてください"
-        yield document.problem((*at, field), message, serious=False)
+        yield document.problem((*at, field), message, serious=serious)
+
+
+def _as_full(version: Any, said: Any) -> bool:
+    """Whether a version says something, and of all whom the Japanese names."""
+    return set(said) <= set(version) if isinstance(said, dict) else bool(version)
 
 
 def too_hard(folder: Folder) -> Iterator[Problem]:
@@ -133,5 +147,11 @@ def too_hard(folder: Folder) -> Iterator[Problem]:
 def _hard_fields(loaded: Loaded[Any], at: Place, part: Any) -> Iterator[Problem]:
     for field in type(part).model_fields:
         if field == "easy" or field.endswith("_easy"):
-            for message in hard_points(getattr(part, field)):
+            for message in _hard(getattr(part, field)):
                 yield loaded.document.problem((*at, field), f"{field}: {message}", serious=False)
+
+
+def _hard(said: Any) -> Iterator[str]:
+    texts = said.values() if isinstance(said, dict) else (said,) if isinstance(said, str) else said
+    for text in texts:
+        yield from hard_points(text)

@@ -53,7 +53,7 @@ def test_a_desk_keeps_its_facts(done: Imported, root: Path) -> None:
     office = knowledge.headquarters("jp-90201")
     assert (office.name.ja, office.phone) == ("湊戸市役所", "090-111-1111")
     assert (office.postal_code, office.address) == ("900-0001", "東県湊戸市港1-1, 本館")
-    assert office.hours == "8時30分〜17時、休み 土曜日・日曜日"
+    assert office.hours.ja == "8時30分〜17時、休み 土曜日・日曜日"
     assert office.source.document == "https://example.jp/minato"
     assert office.verified == "2026-07-26"
     [room] = {e.office for e in knowledge.entries_of("jp-90201") if "暮らし" in e.name.ja}

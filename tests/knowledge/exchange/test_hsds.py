@@ -138,7 +138,7 @@ def test_the_directory_of_another_is_taken_in(folder: Path, tmp_path: Path) -> N
     entry = knowledge.entries["org-b47cc53e00/service-ac148810d8"]
     assert entry.summary.ja == "Counselling for people in distress."
     office = knowledge.offices[entry.office]
-    assert (office.phone, office.hours) == ("03-1234-5678", "Weekdays")
+    assert (office.phone, office.hours.ja) == ("03-1234-5678", "Weekdays")
     assert office.source.document == "https://charity.example/"
 
 

@@ -53,7 +53,7 @@ def test_the_facilities_of_a_city_become_offices(
     office = load(folder).offices["konosu/0000000017"]
     assert office.name.ja == "鴻巣市中央公民館"
     assert (office.phone, office.postal_code) == ("048-541-1234", "365-0037")
-    assert office.hours == "火水木金土日 09:00〜21:30"
+    assert office.hours.ja == "火水木金土日 09:00〜21:30"
     assert (office.source.document, office.source.at) == ("公共施設一覧（list.csv）", "2行目")
     assert office.verified == "2026-11-26"
 

@@ -1,0 +1,122 @@
+"""What one can take part in: themes, pages of activities, districts, and whom to tell."""
+
+from dataclasses import replace
+
+from bot.conversation.calling import ways
+from bot.conversation.cards import with_phone
+from bot.conversation.nearest import office_for
+from bot.conversation.tokens import token
+from bot.conversation.wording import Wording
+from bot.model import (
+    Choice,
+    Choices,
+    Entry,
+    Knowledge,
+    Office,
+    OfficeKind,
+    Outcome,
+    Reply,
+    Session,
+    Text,
+    Turn,
+)
+
+PAGE = 5
+
+
+def themes(knowledge: Knowledge, session: Session, council_id: str, say: Wording) -> Turn:
+    """The themes under which volunteers browse."""
+    buttons = [
+        Choice(say.pick(theme.name), token("theme", council_id, theme.id, "1"))
+        for theme in knowledge.themes.values()
+    ]
+    rows = tuple(tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2))
+    words = Text(say("activities-theme", council=knowledge.councils[council_id].short_name))
+    return _turn(session, Reply((words,), Choices(rows)))
+
+
+def theme(
+    knowledge: Knowledge, session: Session, council_id: str, theme_id: str, page: int, say: Wording
+) -> Turn:
+    """One page of the activities under a theme: those of the resident's district and those for all."""
+    name = say.pick(knowledge.themes[theme_id].name)
+    here = _district(knowledge, session, council_id)
+    found = [
+        entry
+        for entry in knowledge.entries_of(council_id)
+        if theme_id in entry.themes and _near(knowledge.offices[entry.office], here)
+    ]
+    back = (Choice(say("all-themes"), token("activities", council_id)),)
+    if not found:
+        words = say(
+            "activities-none",
+            theme=name,
+            council=knowledge.councils[council_id].short_name,
+            contact=with_phone(here or knowledge.headquarters(council_id), say),
+        )
+        return _turn(session, Reply((Text(words),), Choices((back,))))
+    pages = -(-len(found) // PAGE)
+    page = min(max(page, 1), pages)
+    rows = [_row(entry, say) for entry in found[(page - 1) * PAGE : page * PAGE]]
+    turning = [
+        Choice(say(label), token("theme", council_id, theme_id, str(other)))
+        for label, other in (("previous-page", page - 1), ("next-page", page + 1))
+        if 1 <= other <= pages
+    ]
+    if turning:
+        rows.append(tuple(turning))
+    if any(o.kind is OfficeKind.BRANCH for o in knowledge.offices_of(council_id)):
+        rows.append((Choice(say("do-filter"), token("districts", council_id, theme_id)),))
+    rows.append((Choice(say("do-news"), token("news", council_id, theme_id)),))
+    rows.append(back)
+    parts = [Text(say("activities-list", theme=name, page=str(page), pages=str(pages)))]
+    if here:
+        district, contact = say.pick(here.district), with_phone(here, say)
+        parts.append(Text(say("activities-near", district=district, contact=contact)))
+    return _turn(session, Reply(tuple(parts), Choices(tuple(rows))))
+
+
+def districts(
+    knowledge: Knowledge, session: Session, council: str, theme_id: str, say: Wording
+) -> Turn:
+    """For which district are activities looked for?"""
+    branches = [o for o in knowledge.offices_of(council) if o.kind is OfficeKind.BRANCH]
+    buttons = [Choice(say.pick(o.district), token("in", theme_id, o.id)) for o in branches]
+    buttons.append(Choice(say("area-none"), token("theme", council, theme_id, "1")))
+    rows = tuple(tuple(buttons[i : i + 3]) for i in range(0, len(buttons), 3))
+    words = Text(say("choose-area-of-activities"))
+    return _turn(replace(session, office=None), Reply((words,), Choices(rows)))
+
+
+def join(
+    knowledge: Knowledge, session: Session, entry_id: str, say: Wording, *, staffed: bool
+) -> Turn:
+    """Whom to tell that one would like to take part; where there is staff, they can be told."""
+    entry = knowledge.entries[entry_id]
+    office = office_for(knowledge, session, entry.council, None, entry.office)
+    name, contact = say.pick(entry.name), with_phone(office, say)
+    words = say("join-how" if staffed else "join-how-alone", name=name, contact=contact)
+    rows: tuple[tuple[Choice, ...], ...] = (ways(office, say, entry),)
+    if staffed:
+        rows = ((Choice(say("join-ticket"), token("joined", entry_id)),), *rows)
+    return _turn(session, Reply((Text(words),), Choices(rows)))
+
+
+def _row(entry: Entry, say: Wording) -> tuple[Choice, ...]:
+    return (Choice(say.pick(entry.name), token("activity", entry.id)),)
+
+
+def _district(knowledge: Knowledge, session: Session, council: str) -> Office | None:
+    """The branch of the district that the resident chose, where it is one of the council's."""
+    chosen = knowledge.offices[session.office] if session.office else None
+    ours = chosen and chosen.council == council and chosen.kind is OfficeKind.BRANCH
+    return chosen if ours else None
+
+
+def _near(office: Office, here: Office | None) -> bool:
+    """Whether something of an office is for a district: it is of its own branch, or for all."""
+    return here is None or office.kind is not OfficeKind.BRANCH or office.id == here.id
+
+
+def _turn(session: Session, reply: Reply) -> Turn:
+    return Turn(reply, session, Outcome.SMALLTALK, council=session.council)
