@@ -147,7 +147,7 @@ class Counter:
                     await work.own.judge(question, verdict)
                     session = await self._about(work, session, question)
                 case ("phone", (question,)):
-                    return await self._number_doubted(work, session, token, question)
+                    return await self._number_doubted(work, session, chosen, question)
                 case (("none" | "about"), (question, *_)):
                     session = await self._about(work, session, question)
                 case ("council", (_,)) if session.pending is not None:
@@ -160,7 +160,7 @@ class Counter:
             await work.keep_session(chat.channel, chat.id, turn.session, self._now())
             verb, (question, *_) = parse(chosen)[0], (*parse(chosen)[1], "")
             if verb == "entry" and await work.own.judged(question):
-                return Said(without_feedback(turn.reply))
+                turn = replace(turn, reply=without_feedback(turn.reply))
             return Said(await self._announced(work, chat, turn))
 
     async def admit(self, chat: Chat, text: str, at: datetime | None = None) -> Reply | None:
@@ -498,11 +498,11 @@ class Counter:
         return Said(words, await work.ticket(ticket.id) if changed else None)
 
     async def _number_doubted(
-        self, work: Work, session: Session, token: str, question: str
+        self, work: Work, session: Session, chosen: str, question: str
     ) -> Said:
         """A resident says that the number of an office is wrong: staff hear of it once."""
         session = await self._about(work, session, question)
-        turn = self._clerk().choose(session, token, question)
+        turn = self._clerk().choose(session, chosen, question)
         if turn is None or turn.office is None or turn.council is None:
             return self._stale(session)
         office = self.knowledge.offices[turn.office]
