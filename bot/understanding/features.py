@@ -23,6 +23,7 @@ Ints = npt.NDArray[np.int32]
 Positions = npt.NDArray[np.int64]
 
 _MARKS = re.compile(r"[\s\u3000、。，．・,.!?！？…「」『』()（）\[\]【】:;~ー\-_/\"'“”’]+")
+_TINY = 1e-12
 BLOCKS = {"w": 1.0, "b": 0.5, "r": 1.0, "c": 0.8, "i": 0.35}
 
 
@@ -78,20 +79,28 @@ class Vocabulary:
         """The message in this vocabulary; unknown features are left out, each block of unit length."""
         at: list[int] = []
         weights: list[float] = []
-        for block, counts in features(analysis).items():
-            inside: list[tuple[int, float]] = []
-            length = 0.0
+        ends: list[int] = []
+        unknown: list[float] = []
+        get = self.names.get
+        blocks = features(analysis)
+        for counts in blocks.values():
+            missing = 0.0
             for feature, count in counts.items():
-                position = self.names.get(feature)
-                weight = 1 + math.log(count)
-                if position is not None:
-                    weight *= float(self.idf[position])
-                    inside.append((position, weight))
-                length += weight * weight
-            scale = BLOCKS[block] / math.sqrt(length) if length else 0.0
-            at.extend(position for position, _ in inside)
-            weights.extend(weight * scale for _, weight in inside)
-        return Vector(np.array(at, dtype=np.int32), np.array(weights, dtype=np.float32))
+                weight = 1.0 if count == 1 else 1 + math.log(count)
+                position = get(feature)
+                if position is None:
+                    missing += weight * weight
+                else:
+                    at.append(position)
+                    weights.append(weight)
+            ends.append(len(at))
+            unknown.append(missing)
+        numbers = np.array(at, dtype=np.int32)
+        told = np.array(weights) * self.idf[numbers]
+        inside = np.repeat(np.arange(len(ends)), np.diff(ends, prepend=0))
+        square = np.bincount(inside, told * told, minlength=len(ends)) + unknown
+        scale = np.array([BLOCKS[block] for block in blocks]) / np.sqrt(np.maximum(square, _TINY))
+        return Vector(numbers, (told * scale[inside]).astype(np.float32))
 
 
 def postings(start: Positions, at: Ints) -> tuple[Positions, Positions]:
