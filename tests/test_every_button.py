@@ -2,8 +2,10 @@
 
 import re
 from datetime import datetime
+from typing import Any
 
 import pytest
+from botapi import BotApi
 from test_nothing_invented import _MAIL, _PHONE, digits, known_addresses, known_numbers, plainly
 
 from bot.channels.telegram.rendering import LONGEST, length, messages
@@ -114,3 +116,28 @@ def test_every_sentence_and_name_is_in_three_languages(guide: Guide) -> None:
     phrases |= {f"{id_} summary": entry.summary for id_, entry in knowledge.entries.items()}
     lacking = [id_ for id_, phrase in phrases.items() if not (phrase.easy and phrase.en)]
     assert lacking == []
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["/menu", "/activities", "/offices", "/plan", "/language", "/area", _WORRIES[0], ""],
+)
+async def test_every_button_leads_somewhere_after_a_restart(
+    api: BotApi, telegram: Any, said: str
+) -> None:
+    hanako = api.user("花子")
+    async with telegram():
+        await hanako.say("/start ichinoseki")
+        page = await hanako.hears()
+        if said:
+            await hanako.say(said)
+            page = await hanako.hears()
+    async with telegram():
+        for button in (button for row in page.keyboard for button in row if "url" not in button):
+            await hanako.press(button["text"], on=page)
+            heard = await hanako.hears()
+            assert "今は使えません" not in heard.text, button
+            if "保存" in button["text"]:
+                assert "contact" in (await hanako.hears()).raw
+    assert page.keyboard or said in ("/offices",)
+    assert api.unanswered == []

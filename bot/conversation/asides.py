@@ -23,6 +23,7 @@ class Aside(StrEnum):
     YEAR_END = "year-end"
     NOON = "noon"
     OTHERS = "others"
+    JOIN = "join"
     AGAIN = "again"
     CALM = "calm"
 
@@ -66,6 +67,7 @@ _PATTERNS = {
     Aside.YEAR_END: f"{_opened('年末年始|年末|正月|お正月|ねんまつ(?:ねんし)?')}|(?:are they |is it )?(?:open )?(?:at )?new year{_END}",
     Aside.NOON: f"{_opened('昼休み|お昼|昼|ひるやすみ|昼間')}|(?:are they |is it )?(?:open )?(?:at )?(?:lunch(?: ?time)?|noon){_END}",
     Aside.HOURS: f"{_BEFORE}(?:何時(?:まで|から)|なんじ(?:まで|から)|(?:営業|受付|開館|あいている|開いている|開いてる)?時間|じかん|いつ(?:開いて|やって|あいて)(?:る|いる|ます|いますか)|休み|定休日)(?:何時まで|なんじまで)?(?:やって|開いて|あいて)?(?:い?ます|る)?{_AFTER}(?:か|の)?{_END}|(?:opening )?hours{_END}|when (?:are they|is it) open{_END}",
+    Aside.JOIN: rf"{_BEFORE}(?:これに|ここに|それに)?(?:参加|さんか|申し?込み?|もうしこみ|申込)(?:したい|します|できますか|させてください)(?:です|のですが|んですが)?{_END}|(?:i (?:want|would like|'d like) to join|how (?:can|do) i join){_END}",
     Aside.OTHERS: rf"{_BEFORE}(?:ほか|他|ほかの|他の|ほかに|他に|別の|べつの|もっと)(?:に|には|は|の)?(?:も|は)?(?:ありますか|ある|ないですか|ない|ないの|候補|所|ところ|窓口|相談先|何か|なにか)?(?:は|も)?(?:ありますか|ある|ないですか|ない|ないの)?{_END}|(?:anything|something|what) else{_END}|(?:other|others|more|other options){_END}",
 }
 _COMPILED = [(aside, re.compile(pattern)) for aside, pattern in _PATTERNS.items()]

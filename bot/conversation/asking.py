@@ -95,7 +95,7 @@ def parts_of_life(knowledge: Knowledge, session: Session, say: Wording) -> Turn:
     assert session.council is not None
     rows = headings(knowledge, session.council, "life", (session.council,), say)
     rows.append((Choice(say("which-danger-button"), token("danger")),))
-    city = knowledge.councils[session.council].place.ja
+    city = say.pick(knowledge.councils[session.council].place)
     return _turn(session, Reply((Text(say("menu", city=city)),), Choices(tuple(rows))))
 
 

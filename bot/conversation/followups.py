@@ -53,7 +53,7 @@ def moved(
             topic, council=council, office=office.id, entries=(entry.id,) if entry else ()
         ),
     )
-    city = knowledge.councils[council].place.ja
+    city = say.pick(knowledge.councils[council].place)
     place = say.pick(office.name) if office_id else city
     card = (
         entry_card(knowledge, entry, office, say, joining=topic.joining)

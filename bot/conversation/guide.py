@@ -134,8 +134,7 @@ class Guide:
             case ("area", ("none",)):
                 return menu.area_left_open(self.knowledge, session, say)
             case ("join", (entry,)) if entry in self.knowledge.entries:
-                staffed = self.knowledge.entries[entry].council in self.staffed
-                return activities.join(self.knowledge, session, entry, say, staffed=staffed)
+                return self._join(session, entry, say)
             case ("danger", (situation,)) if situation in self.knowledge.situations:
                 later = self._later(session, "")
                 return crisis.answer(self.knowledge, session, (situation,), later, say)
@@ -200,7 +199,7 @@ class Guide:
             return self._contact(session, where, council, say)
         turn = self._entries(session, belief, verdict, where, council, say, ref)
         if session.council not in (None, council):
-            city = self.knowledge.councils[council].place.ja
+            city = say.pick(self.knowledge.councils[council].place)
             turn = _before(turn, say("about-other-council", city=city))
         return turn
 
@@ -226,12 +225,22 @@ class Guide:
             return choosing.unmatched(self.knowledge, settled, council, None, (), say)
         if session.topic is None or session.pending:
             return None
+        if asked is Aside.JOIN:
+            return (
+                self._join(session, session.topic.entries[0], say)
+                if session.topic.entries
+                else None
+            )
         if asked is not None and asked is not Aside.CALM:
             return followups.answer(self.knowledge, session, asked, say)
         where = self.gazetteer.find(corrected(text) or "", council)
         if where.council:
             return followups.moved(self.knowledge, session, where.council, where.office, say)
         return None
+
+    def _join(self, session: Session, entry: str, say: Wording) -> Turn:
+        staffed = self.knowledge.entries[entry].council in self.staffed
+        return activities.join(self.knowledge, session, entry, say, staffed=staffed)
 
     def _topical(self, turn: Turn, ref: str) -> Turn:
         """The turn, with what it was about remembered."""

@@ -71,7 +71,7 @@ def prefecture(
 
 def cities(knowledge: Knowledge, say: Wording) -> str:
     """The cities we serve in a sentence, or how many they are."""
-    names = [council.place.ja for council in knowledge.councils.values()]
+    names = [say.pick(council.place) for council in knowledge.councils.values()]
     if len(names) <= _FEW:
         return say("list-joiner").join(names)
     return say("cities-many", count=f"{len(names):,}")
@@ -92,7 +92,7 @@ def welcome(knowledge: Knowledge, session: Session, say: Wording) -> Turn:
 
 def council_chosen(knowledge: Knowledge, session: Session, say: Wording) -> Turn:
     assert session.council is not None
-    chosen = Text(say("council-chosen", city=knowledge.councils[session.council].place.ja))
+    chosen = Text(say("council-chosen", city=say.pick(knowledge.councils[session.council].place)))
     districts = areas(knowledge, session.council, say)
     if not districts.rows:
         return _turn(session, Reply((chosen,)))
@@ -168,7 +168,7 @@ def area_left_open(knowledge: Knowledge, session: Session, say: Wording) -> Turn
     settled = replace(session, office=None)
     if session.council is None:
         return help_(settled, say)
-    city = knowledge.councils[session.council].place.ja
+    city = say.pick(knowledge.councils[session.council].place)
     return _turn(settled, Reply((Text(say("council-chosen", city=city)),)))
 
 
@@ -206,7 +206,7 @@ def plan(knowledge: Knowledge, session: Session, say: Wording) -> Turn:
     pages = [e for e in knowledge.entries_of(council.id) if e.kind is EntryKind.PLAN]
     if not pages:
         contact = with_phone(knowledge.headquarters(council.id), say)
-        words = say("plan-none", city=council.place.ja, contact=contact)
+        words = say("plan-none", city=say.pick(council.place), contact=contact)
         return _turn(session, Reply((Text(words),)))
     first = pages[0]
     card = entry_card(knowledge, first, knowledge.offices[first.office], say)
@@ -229,7 +229,11 @@ def choose(knowledge: Knowledge, session: Session, chosen: str, say: Wording) ->
         case ("language", (language,)) if language in LANGUAGES:
             settled = replace(session, language=language)
             new = Wording(knowledge.texts, settled.language)
-            return _turn(settled, Reply((Text(new("language-chosen")),)))
+            chosen_now = Text(new("language-chosen"))
+            if settled.council is None:
+                asked = where(knowledge, settled, new).reply
+                return _turn(settled, Reply((chosen_now, *asked.parts), asked.choices))
+            return _turn(settled, Reply((chosen_now,)))
         case ("where", ()):
             return where(knowledge, session, say)
         case ("menu", (council,)) if council in knowledge.councils:
