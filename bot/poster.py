@@ -6,7 +6,7 @@ from pathlib import Path
 import segno
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from bot.conversation.cards import contact_lines
+from bot.conversation.cards import contact_lines, source_line
 from bot.conversation.wording import Wording
 from bot.model import LANGUAGES, Knowledge, Office
 
@@ -52,7 +52,8 @@ def _council(knowledge: Knowledge, council: str, bot: str, into: Path) -> Iterab
         yield page
     page = into / f"{council}-offices.html"
     cards = [
-        (say.pick(o.name), list(contact_lines(o, say))[1:]) for say in says[:1] for o in offices
+        (o.name.ja, list(contact_lines(o, says[0]))[1:], source_line(knowledge, o.source, o.verified, says[0]))
+        for o in offices
     ]
     heading = says[0]("offices-page", council=knowledge.councils[council].short_name)
     rendered = _PAGES.get_template("offices.html").render(title=heading, cards=cards)

@@ -42,6 +42,7 @@ def test_posters(tmp_path: Path, guide: Guide) -> None:
         assert office.phone in page
         assert (tmp_path / f"{name}.svg").read_text(encoding="utf-8").startswith("<svg")
     listed = (tmp_path / "ichinoseki-offices.html").read_text(encoding="utf-8")
+    assert listed.count("年3月時点") == len(guide.knowledge.offices_of("ichinoseki"))
     for office in guide.knowledge.offices_of("ichinoseki"):
         assert office.phone in listed
     # 疑わしい番号は、紙にも出さない。

@@ -88,6 +88,9 @@ def hotline_line(hotline: Hotline, say: Wording) -> str:
     if hotline.alternatives:
         numbers = say("list-joiner").join(hotline.alternatives)
         facts.append(say("and-also", numbers=numbers))
+    if hotline.verified:
+        # The month will do: who reads this in danger has no use for the day.
+        facts.append(say("verified-in", date=spoken_date(hotline.verified[:7], say)))
     told = say("hotline-facts", facts=say("joiner").join(facts)) if facts else ""
     return f"{say.pick(hotline.name)}\n☎ {hotline.number}{told}"
 

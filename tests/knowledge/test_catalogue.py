@@ -12,7 +12,13 @@ from typing import Any
 import pytest
 import small
 
-from bot.conversation.cards import contact_lines, entry_card, hotline_line, office_card
+from bot.conversation.cards import (
+    contact_lines,
+    entry_card,
+    hotline_line,
+    office_card,
+    spoken_date,
+)
 from bot.conversation.wording import Wording
 from bot.knowledge.load import load
 from bot.knowledge.reader import read
@@ -209,6 +215,20 @@ def test_every_card_names_its_office_number_and_source(knowledge: Knowledge) -> 
         assert {row[2] for row in OFFICES.values()} & set(values), card
         assert card.footer
         assert card.title
+
+
+def test_every_card_says_when_it_was_verified(knowledge: Knowledge) -> None:
+    for say in wordings(knowledge):
+        for office in knowledge.offices.values():
+            footer = office_card(knowledge, office, say).footer
+            assert spoken_date(office.verified, say) in footer
+        for entry in knowledge.entries.values():
+            office = knowledge.offices[entry.office]
+            footer = entry_card(knowledge, entry, office, say).footer
+            assert spoken_date(entry.verified, say) in footer
+        for line in knowledge.hotlines.values():
+            if line.verified:
+                assert spoken_date(line.verified[:7], say) in hotline_line(line, say)
 
 
 def test_every_entry_is_told_in_three_languages(knowledge: Knowledge) -> None:

@@ -77,13 +77,17 @@ class _Pages:
             title=self._say("pages-title"),
             up="",
             prefectures=prefectures,
-            hotlines=list(self._knowledge.hotlines.values()),
+            hotlines=[
+                (line, self._source(line.source, line.verified))
+                for line in self._knowledge.hotlines.values()
+            ],
         )
 
     def _source(self, source: Source, verified: str) -> str:
         council = self._knowledge.councils.get(source.document)
         document = council.plan.name if council and council.plan else source.document
-        return self._say("pages-source", document=f"{document} {source.at}".strip(), date=verified)
+        date = verified or self._say("pages-undated")
+        return self._say("pages-source", document=f"{document} {source.at}".strip(), date=date)
 
     def _say(self, text: str, **places: str) -> str:
         return self._knowledge.texts[text].ja.format(**places)

@@ -36,7 +36,16 @@ def test_every_entry_has_its_page_with_number_and_date(site: Path) -> None:
         office = knowledge.offices[entry.office]
         assert office.phone in text
         assert f"確かめた日：{entry.verified}" in text
+        assert f"確かめた日：{office.verified}" in text
         assert 'lang="en"' in text
+
+
+def test_every_hotline_has_its_number_and_date(site: Path) -> None:
+    text = (site / "index.html").read_text(encoding="utf-8")
+    for line in load(small.KNOWLEDGE).hotlines.values():
+        shown = text[text.index(line.name.ja) :].partition("</dd>")[0]
+        assert f"tel:{line.number}" in shown
+        assert f"確かめた日：{line.verified or '分かっていません'}" in shown
 
 
 def test_links_lead_somewhere_and_nothing_needs_a_script(site: Path) -> None:
