@@ -15,6 +15,7 @@ from bot.conversation.asking import given_up
 from bot.conversation.cards import with_phone
 from bot.conversation.choosing import unmatched, without_feedback
 from bot.conversation.guide import Guide
+from bot.conversation.hours import JAPAN
 from bot.conversation.nearest import office_for
 from bot.conversation.tokens import parse, token
 from bot.conversation.transcript import shown
@@ -220,8 +221,8 @@ class Counter:
         return Reply((Text(words),))
 
     def today(self) -> str:
-        """The date, as YYYY-MM-DD."""
-        return self._now().date().isoformat()
+        """The date in Japan, as YYYY-MM-DD."""
+        return self._now().astimezone(JAPAN).date().isoformat()
 
     async def welcome_back(self, chat: Chat) -> None:
         """A resident who had blocked us lets us write again."""

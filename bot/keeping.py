@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.console import fail, knowledge_option, settings
+from bot.conversation.hours import JAPAN
 from bot.knowledge.reader import KnowledgeError
 from bot.knowledge.telling import annotation, as_json, summary
 
@@ -232,7 +233,7 @@ def _write(
 
 
 def _today() -> date:
-    return datetime.now().astimezone().date()
+    return datetime.now(JAPAN).date()
 
 
 @export_group.command("html")

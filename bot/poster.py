@@ -52,7 +52,11 @@ def _council(knowledge: Knowledge, council: str, bot: str, into: Path) -> Iterab
         yield page
     page = into / f"{council}-offices.html"
     cards = [
-        (o.name.ja, list(contact_lines(o, says[0]))[1:], source_line(knowledge, o.source, o.verified, says[0]))
+        (
+            o.name.ja,
+            list(contact_lines(o, says[0]))[1:],
+            source_line(knowledge, o.source, o.verified, says[0]),
+        )
         for o in offices
     ]
     heading = says[0]("offices-page", council=knowledge.councils[council].short_name)

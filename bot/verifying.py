@@ -3,9 +3,10 @@
 import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
+from bot.conversation.hours import JAPAN
 from bot.knowledge import verify
 from bot.knowledge.reader import KnowledgeError, Problem
 from bot.knowledge.verify import Fact
@@ -34,12 +35,11 @@ class Verifying:
     async def queue(self, councils: Sequence[str]) -> list[Waiting]:
         """What is to be verified: first what residents reported, then the doubtful, then the oldest.
 
-        Raises KnowledgeError, StoreError.
+        Among ``councils``, an empty one stands for what all share. Raises KnowledgeError, StoreError.
         """
         async with self._store.read() as work:
             reports = await work.reports.waiting(councils)
-        today = self._now().date()
-        found = await asyncio.to_thread(verify.queue, self._root, today, reports.keys())
+        found = await asyncio.to_thread(verify.queue, self._root, self._today(), reports.keys())
         theirs = (fact for fact in found if fact.council in councils)
         waiting = [Waiting(fact, reports.get(fact.id, 0)) for fact in theirs]
         return sorted(waiting, key=lambda one: -one.reports)
@@ -49,15 +49,18 @@ class Verifying:
 
         Raises KnowledgeError where the file cannot be changed, StoreError.
         """
-        if fact.split("/")[0] != council:
+        if verify.council_of(fact) != council:
             return None
         async with self.writing:
-            today = self._now().date()
             try:
-                known = await asyncio.to_thread(verify.confirm, self._root, fact, today, by)
+                known = await asyncio.to_thread(verify.confirm, self._root, fact, self._today(), by)
             except OSError as error:
                 problem = Problem(self._root, 1, f"書けません（{error.strerror}）")
                 raise KnowledgeError([problem]) from None
         async with self._store.begin() as work:
             await work.reports.close(fact, council)
         return known
+
+    def _today(self) -> date:
+        """The day as residents and staff have it."""
+        return self._now().astimezone(JAPAN).date()

@@ -12,6 +12,7 @@ from pydantic import SecretStr
 from scene import live_in
 
 from bot.app import build_guide, serving
+from bot.conversation.hours import JAPAN
 from bot.conversation.wording import Wording
 from bot.knowledge.load import load
 from bot.reminding import letter
@@ -62,6 +63,13 @@ async def test_a_wrong_number_is_looked_at(api: BotApi, folder: Path, settings: 
         await live_in(taro, "鴻巣市")
         assert "職員が確かめます" in (await doubts(taro)).text
         await group.silence()
+        # What is typed instead of pressed leads to the same button, and is counted once.
+        await taro.say("おかけになった電話番号は、現在使われておりません")
+        asked = await taro.hears()
+        assert "048-597-2100" in asked.text
+        await taro.press(DOUBT, on=asked)
+        assert "職員が確かめます" in (await taro.hears()).text
+        await group.silence()
         store = await Store.open(settings.database)
         verifying = Verifying(store, folder, asyncio.Lock(), lambda: datetime.now(UTC))
         first = (await verifying.queue(("konosu",)))[0]
@@ -71,7 +79,8 @@ async def test_a_wrong_number_is_looked_at(api: BotApi, folder: Path, settings: 
         press = await tanaka.press_in(group, "確認した", on=told)
         assert "今日確認した" in (await press.answered())["text"]
         office = load(folder).offices[OFFICE]
-        assert office.verified == datetime.now(UTC).date().isoformat()
+        today = datetime.now(JAPAN).date()
+        assert office.verified == today.isoformat()
         written = (folder / "konosu/council.yaml").read_text("utf-8")
         assert re.search('verified_by: "?職員 田中', written)
         assert OFFICE not in {one.fact.id for one in await verifying.queue(("konosu",))}

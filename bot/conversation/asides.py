@@ -22,6 +22,7 @@ class Aside(StrEnum):
     HOLIDAY = "holiday"
     YEAR_END = "year-end"
     NOON = "noon"
+    WRONG_NUMBER = "wrong number"
     OTHERS = "others"
     JOIN = "join"
     AGAIN = "again"
@@ -41,6 +42,12 @@ _OPEN = (
     r"(?:も|は|でも|に|って|なら|だと)?(?:やって(?:い?ます|る|い?る)|開いて(?:い?ます|る)|あいて(?:い?ます|る)|営業して(?:い?ます|る)|行ける|行けます|休み(?:です)?"
     r"|やすみ(?:です)?|大丈夫(?:です)?|いい(?:です)?|電話できる|電話できます|つながる|つながります|つながりますか|しまって(?:い?ます|る)|閉まって(?:い?ます|る))?(?:か|の|かな|んですか|のですか)?"
 )
+_NUMBER = r"(?:この|その|おかけになった|かけた|(?:教|おし)えて(?:もらった|くれた))?(?:(?:電話|でんわ)?(?:番号|ばんごう)|電話|でんわ)"
+_WRONG = (
+    r"(?:(?:ちが|違|まちが|間違)(?:う|った|います|いました|って(?:い?る|い?ます|い?た|い?ました))"
+    r"|(?:現在|今|いま|もう)?(?:は|、)?(?:使|つか)われて(?:い?ない|い?ません|おりません))"
+)
+_TOLD = r"(?:みたい|よう)?(?:です|だ)?(?:よ|ね|けど|が)?(?:と(?:言|い)われ(?:た|ました))?"
 _END = r"[?？。!！\s]*"
 
 
@@ -56,6 +63,7 @@ _PATTERNS = {
     Aside.AGAIN: rf"(?:最初|さいしょ|初め|はじめ)(?:から|に(?:戻|もど)(?:る|って|りたい))(?:お願いします|やり直し(?:たい)?|する|したい)?{_END}|(?:やり直し|やりなおし|リセット|start over|restart|メニュー|menu){_END}",
     Aside.CALM: rf"(?:もう|ありがとう[、。]?)?(?:大丈夫(?:です|だ|になりました|)|だいじょうぶ(?:です)?|落ち着きました|おちつきました|落ち着いた|平気(?:です)?)(?:よ|から)?{_END}|(?:(?:別|ほか|他|べつ)の(?:こと|質問|話|しつもん)(?:です|を聞きたい(?:です)?|があります|がある)?){_END}|(?:i'?m (?:ok|okay|fine|safe)(?: now)?|another question){_END}",
     Aside.PHONE: f"{_asked('電話|でんわ|tel|番号|ばんごう|電話番号|でんわばんごう|何番|なんばん|連絡先|れんらくさき|電話先')}|(?:what(?:'s| is) (?:the|their) )?(?:phone|telephone|number|phone number){_END}",
+    Aside.WRONG_NUMBER: rf"{_BEFORE}{_NUMBER}(?:が|は|も)?[、,\s]*{_WRONG}{_TOLD}{_END}|(?:the |that |this )?(?:(?:phone|telephone) )?number (?:is|was|seems) (?:wrong|not in use|out of service)\.?{_END}|wrong (?:phone )?number\.?{_END}",
     Aside.FAX: f"{_asked('fax|ファックス|ファクス|ふぁっくす')}|(?:what(?:'s| is) (?:the|their) )?fax(?: number)?{_END}",
     Aside.EMAIL: f"{_asked('メール|めーる|メールアドレス|e-?mail|mail')}|(?:what(?:'s| is) (?:the|their) )?e-?mail(?: address)?{_END}",
     Aside.URL: f"{_asked('ホームページ|サイト|url|hp|ウェブサイト')}|(?:website|web page|homepage){_END}",

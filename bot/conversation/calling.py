@@ -28,6 +28,11 @@ def ways(office: Office, say: Wording, entry: Entry | None = None) -> tuple[Choi
     return tuple(buttons)
 
 
+def doubt_number(question: str, say: Wording) -> Choice:
+    """The button that says: the number that was shown for a question is wrong."""
+    return Choice(say("do-doubt-number"), token("phone", question or "-"))
+
+
 def script(office: Office, say: Wording, entry: Entry | None = None) -> Reply:
     """Two lines to read out on the telephone, and what to do where a call is too hard."""
     name, phone = say.pick(office.name), office.shown("phone")

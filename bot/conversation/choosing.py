@@ -140,7 +140,8 @@ def _judged(
     match verb, part:
         case "wrong", []:
             turn = asking.next_best(knowledge, session, say("wrong"), say)
-            return _with_choice(turn, Choice(say("do-doubt-number"), token("phone", ref)))
+            told = knowledge.offices[topic.office].shown("phone")
+            return _with_choice(turn, calling.doubt_number(ref, say)) if told else turn
         case "phone", []:
             return _number_doubted(knowledge, session, topic, say)
         case "none", []:
@@ -159,6 +160,8 @@ def _number_doubted(knowledge: Knowledge, session: Session, topic: Topic, say: W
     parts = [Text(say("number-doubted", office=say.pick(office.name)))]
     if other != office:
         parts.append(Text(say("number-doubted-else", contact=with_phone(other, say))))
+    else:
+        parts.append(Text(say("number-doubted-again")))
     told = _told(session, Reply(tuple(parts)))
     return replace(told, council=topic.council, office=office.id)
 

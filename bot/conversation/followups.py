@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.conversation import asking
 from bot.conversation.asides import Aside
-from bot.conversation.calling import ways
+from bot.conversation.calling import doubt_number, ways
 from bot.conversation.cards import entry_card, office_card, with_phone
 from bot.conversation.clock import after_hours, open_now, opened, spoken_span
 from bot.conversation.wording import Wording
@@ -31,6 +31,8 @@ def answer(knowledge: Knowledge, session: Session, asked: Aside, say: Wording) -
             return asking.next_best(knowledge, session, say("others"), say)
         parts = (Text(say("no-others")),)
         return _turn(session, office, Reply(parts, Choices((ways(office, say),))))
+    if asked is Aside.WRONG_NUMBER:
+        return _turn(session, office, _number_doubted(office, topic, say))
     words = _fact(office, asked, say) if asked in _LABELS else _time(office, asked, say)
     later = after_hours(office, say) if asked in _NOW else ()
     return _turn(session, office, Reply((Text(words), *later), Choices((ways(office, say),))))
@@ -62,6 +64,15 @@ def moved(
     )
     reply = Reply((Text(say("moved", place=place)), card), Choices((ways(office, say, entry),)))
     return _turn(settled, office, reply)
+
+
+def _number_doubted(office: Office, topic: Topic, say: Wording) -> Reply:
+    """Which number is meant, and the button by which staff hear that it is wrong."""
+    phone = office.shown("phone")
+    if not phone:
+        return Reply((Text(_fact(office, Aside.PHONE, say)),))
+    words = say("number-doubt-ask", office=say.pick(office.name), phone=phone)
+    return Reply((Text(words),), Choices(((doubt_number(topic.question, say),),)))
 
 
 def _same(knowledge: Knowledge, topic: Topic, council: str) -> Entry | None:

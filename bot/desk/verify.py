@@ -6,6 +6,7 @@ from starlette.responses import Response
 
 from bot.desk.parts import Desk, text
 from bot.knowledge.reader import KnowledgeError
+from bot.knowledge.verify import council_of
 from bot.store.roster import Person
 
 _MOST = 100
@@ -13,7 +14,8 @@ _MOST = 100
 
 async def show(desk: Desk, person: Person, request: Request) -> Response:
     try:
-        waiting = await desk.verifying.queue(desk.councils(person))
+        theirs = [one for one in (*desk.councils(person), "") if person.reaches(one)]
+        waiting = await desk.verifying.queue(theirs)
     except KnowledgeError:
         waiting = []
     return desk.page(request, "verify.html", person, waiting=waiting[:_MOST], count=len(waiting))
@@ -22,7 +24,7 @@ async def show(desk: Desk, person: Person, request: Request) -> Response:
 async def confirm(desk: Desk, person: Person, request: Request) -> Response:
     """Write that a fact was verified today by this member."""
     fact = text(await request.form(), "fact", 120)
-    council = fact.split("/")[0]
+    council = council_of(fact)
     if not person.reaches(council):
         raise HTTPException(404)
     try:
@@ -32,5 +34,5 @@ async def confirm(desk: Desk, person: Person, request: Request) -> Response:
     if known is None:
         raise HTTPException(404)
     async with desk.store.begin() as work:
-        await work.staff.note(person, "verify", f"fact {fact}", council, desk.now())
+        await work.staff.note(person, "verify", f"fact {fact}", council or None, desk.now())
     return desk.back("/desk/verify", desk.say("desk-verified", name=known.name))

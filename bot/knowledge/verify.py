@@ -31,6 +31,11 @@ class Fact:
     def line(self) -> int:
         return self.document.line(self.place)
 
+    @property
+    def unseen(self) -> bool:
+        """Whether something in it is doubtful, and nobody has looked at it."""
+        return bool(self.doubtful) and not self.by
+
 
 def facts(folder: Folder) -> Iterator[Fact]:
     """Everything that is verified; ``council`` is empty for what all share."""
@@ -49,9 +54,8 @@ def facts(folder: Folder) -> Iterator[Fact]:
                 )
     for entries in folder.entries:
         for at, entry in entries.parts:
-            council_id = entry.id.split("/")[0]
             yield Fact(
-                *(entry.id, entry.name, council_id, entry.verified, entry.verified_by),
+                *(entry.id, entry.name, council_of(entry.id), entry.verified, entry.verified_by),
                 *((), entries.document, at),
             )
     for hotlines in folder.hotlines:
@@ -62,17 +66,24 @@ def facts(folder: Folder) -> Iterator[Fact]:
             )
 
 
+def council_of(id_: str) -> str:
+    """The council that a fact belongs to; empty for a hotline, which all share."""
+    council, slash, _ = id_.partition("/")
+    return council if slash else ""
+
+
 def queue(root: Path, today: date, reported: Collection[str] = ()) -> list[Fact]:
     """What is to be verified, the doubtful first and then the oldest; ``reported`` are among them.
 
-    Raises KnowledgeError.
+    What is doubtful and was verified by somebody waits no longer, though it stays hidden until the
+    mark is taken away. Raises KnowledgeError.
     """
     waiting = [
         fact
         for fact in facts(_folder(root))
-        if fact.doubtful or fact.id in reported or due(fact.verified, today)
+        if fact.unseen or fact.id in reported or due(fact.verified, today)
     ]
-    return sorted(waiting, key=lambda fact: (not fact.doubtful, fact.verified, fact.id))
+    return sorted(waiting, key=lambda fact: (not fact.unseen, fact.verified, fact.id))
 
 
 def confirm(root: Path, id_: str, today: date, by: str) -> Fact:

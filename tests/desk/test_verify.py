@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+from bot.conversation.hours import JAPAN
 from bot.knowledge.load import load
 from bot.store.roster import Role
 from desk.conftest import Office, SignIn
@@ -22,4 +23,20 @@ async def test_verified_with_one_button(office: Office, sign_in: SignIn) -> None
     assert name not in await page.locator("ul.list .words").all_inner_texts()
     assert "honjo" not in await page.content()
     known = load(office.settings.knowledge_dir).offices["konosu/shakyo"]
-    assert known.verified == datetime.now(UTC).date().isoformat()
+    assert known.verified == datetime.now(JAPAN).date().isoformat()
+
+
+async def test_what_all_share_is_the_operators(office: Office, sign_in: SignIn) -> None:
+    """全国の電話は、管理者だけが確かめる。"""
+    line = "child-guidance-consult"
+    name = load(office.settings.knowledge_dir).hotlines[line].name.ja
+    page = await sign_in(await office.person("田中", Role.STAFF, "konosu"))
+    await page.goto(f"{office.url}/desk/verify")
+    assert name not in await page.content()
+    page = await sign_in(await office.person("管理", Role.OPERATOR))
+    await page.goto(f"{office.url}/desk/verify")
+    card = page.locator("ul.list > li").filter(has_text=name).first
+    await card.get_by_role("button").click()
+    await page.get_by_text("今日確認したと書きこみました").wait_for()
+    known = load(office.settings.knowledge_dir).hotlines[line]
+    assert known.verified == datetime.now(JAPAN).date().isoformat()

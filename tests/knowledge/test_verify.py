@@ -33,9 +33,17 @@ def test_confirmed_is_written_and_nothing_else_changes(folder: Path, id_: str) -
     [file] = changed
     lines = difflib.ndiff(before[file].splitlines(), file.read_text("utf-8").splitlines())
     assert sum(line.startswith(("+ ", "- ")) for line in lines) == 3
-    assert id_ not in {fact.id for fact in queue(folder, TODAY) if not fact.doubtful}
+    assert id_ not in {fact.id for fact in queue(folder, TODAY)}
     assert load(folder)
     assert "verified_by: 鴻巣 花子" in file.read_text("utf-8").replace('"', "")
+
+
+def test_what_somebody_looked_at_waits_no_longer_and_stays_hidden(folder: Path) -> None:
+    confirm(folder, "honjo/honsho", TODAY, "本庄 太郎")
+    assert "honjo/honsho" not in {fact.id for fact in queue(folder, TODAY)}
+    office = load(folder).offices["honjo/honsho"]
+    assert office.hours
+    assert office.shown("hours") == ""
 
 
 def test_an_unknown_id_is_told_with_the_nearest(folder: Path) -> None:
