@@ -13,7 +13,7 @@ from pathlib import Path
 
 from bot import log
 from bot.conversation.guide import Guide
-from bot.knowledge.load import served_files, version
+from bot.knowledge.folder import served_files, version
 from bot.knowledge.reader import KnowledgeError
 
 Signature = frozenset[tuple[str, int, int]]

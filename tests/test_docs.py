@@ -15,8 +15,8 @@ from pydantic import TypeAdapter
 from bot.channels.terminal import Conversation
 from bot.cli import main
 from bot.conversation.guide import Guide
-from bot.knowledge import schema
 from bot.knowledge.reader import read
+from bot.knowledge.schema import council, entries, shared
 from bot.model import Session
 from bot.settings import PROJECT, Settings
 
@@ -133,14 +133,14 @@ def test_the_conversation_in_the_readme_is_real(guide: Guide) -> None:
 
 
 _SHAPES: dict[str, TypeAdapter[Any]] = {
-    "needs/money.yaml": TypeAdapter(list[schema.NeedPart]),
-    "entries.yaml": TypeAdapter(list[schema.EntryPart]),
-    "council.yaml": TypeAdapter(dict[str, list[schema.OfficePart]]),
-    "hotlines.yaml": TypeAdapter(list[schema.HotlinePart]),
-    "danger.yaml": TypeAdapter(list[schema.SituationPart]),
-    "vocabulary.yaml": TypeAdapter(list[schema.IdeaPart]),
-    "themes.yaml": TypeAdapter(list[schema.ThemePart]),
-    "texts/resident.yaml": TypeAdapter(list[schema.TextPart]),
+    "needs/money.yaml": TypeAdapter(list[shared.NeedPart]),
+    "entries.yaml": TypeAdapter(list[entries.EntryPart]),
+    "council.yaml": TypeAdapter(dict[str, list[council.OfficePart]]),
+    "hotlines.yaml": TypeAdapter(list[shared.HotlinePart]),
+    "danger.yaml": TypeAdapter(list[shared.SituationPart]),
+    "vocabulary.yaml": TypeAdapter(list[shared.IdeaPart]),
+    "themes.yaml": TypeAdapter(list[shared.ThemePart]),
+    "texts/resident.yaml": TypeAdapter(list[shared.TextPart]),
 }
 
 

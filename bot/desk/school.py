@@ -14,8 +14,8 @@ from typing import Any
 
 from bot.counter import Counter
 from bot.knowledge.edit import EditError, save
+from bot.knowledge.folder import QUESTIONS, version
 from bot.knowledge.lessons import Teaching, changed, labelled
-from bot.knowledge.load import QUESTIONS, version
 from bot.store.lessons import Lesson, LessonState
 from bot.store.store import Store
 

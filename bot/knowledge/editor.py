@@ -6,24 +6,24 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from bot.knowledge import schema
 from bot.knowledge.reader import read
+from bot.knowledge.schema import council, entries, shared
 from bot.knowledge.writing import replace_file
 
 # Each file's shape, and where such files lie under the knowledge folder.
 SHAPES: dict[str, tuple[Any, str]] = {
-    "council": (schema.CouncilFile, "*/council.yaml"),
-    "entries": (list[schema.EntryPart], "*/entries.yaml"),
-    "needs": (list[schema.NeedPart], "needs/*.yaml"),
-    "texts": (list[schema.TextPart], "texts/*.yaml"),
-    "danger": (list[schema.SituationPart], "danger.yaml"),
-    "hotlines": (list[schema.HotlinePart], "hotlines.yaml"),
-    "themes": (list[schema.ThemePart], "themes.yaml"),
-    "life": (list[schema.LifePart], "life.yaml"),
-    "vocabulary": (list[schema.IdeaPart], "vocabulary.yaml"),
-    "cityhall": (list[schema.IdeaPart], "cityhall.yaml"),
-    "faq": (list[schema.FaqPart], "*/faq.yaml"),
-    "municipalities": (list[schema.PrefecturePart], "municipalities.yaml"),
+    "council": (council.CouncilFile, "*/council.yaml"),
+    "entries": (list[entries.EntryPart], "*/entries.yaml"),
+    "needs": (list[shared.NeedPart], "needs/*.yaml"),
+    "texts": (list[shared.TextPart], "texts/*.yaml"),
+    "danger": (list[shared.SituationPart], "danger.yaml"),
+    "hotlines": (list[shared.HotlinePart], "hotlines.yaml"),
+    "themes": (list[shared.ThemePart], "themes.yaml"),
+    "life": (list[shared.LifePart], "life.yaml"),
+    "vocabulary": (list[shared.IdeaPart], "vocabulary.yaml"),
+    "cityhall": (list[shared.IdeaPart], "cityhall.yaml"),
+    "faq": (list[entries.FaqPart], "*/faq.yaml"),
+    "municipalities": (list[shared.PrefecturePart], "municipalities.yaml"),
 }
 
 

@@ -11,7 +11,8 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 
 from bot import model
-from bot.knowledge import load, schema
+from bot.knowledge import load
+from bot.knowledge.folder import version
 from bot.knowledge.writing import replace_file
 
 _SHAPE = TypeAdapter(model.Knowledge)
@@ -28,7 +29,7 @@ def kept_or_read(
     """
     if not root.is_dir():
         return read(root)
-    file = folder / f"{_NAME}{load.version(root)}-{_code()}.json"
+    file = folder / f"{_NAME}{version(root)}-{_code()}.json"
     try:
         checksum, _, text = file.read_bytes().partition(b"\n")
         if checksum == _checksum(text):
@@ -55,6 +56,8 @@ def _checksum(text: bytes) -> bytes:
 
 def _code() -> str:
     code = hashlib.sha256()
-    for module in (model, load, schema):
-        code.update(Path(str(module.__file__)).read_bytes())
+    here = Path(__file__).parent
+    shapes = sorted((here / "schema").glob("*.py"))
+    for file in (Path(model.__file__), here / "load.py", here / "folder.py", *shapes):
+        code.update(file.read_bytes())
     return code.hexdigest()[:12]

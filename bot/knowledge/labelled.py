@@ -6,7 +6,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from bot.knowledge.reader import KnowledgeError, Problem, read
-from bot.knowledge.schema import Line, Part
+from bot.knowledge.schema.forms import Line, Part
 
 
 class LabelledPart(Part):

@@ -11,9 +11,9 @@ from typing import Any
 from pydantic import ValidationError
 
 from bot.knowledge.edit import EditError, add_part, add_to_list, load_text, set_value
-from bot.knowledge.load import QUESTIONS
+from bot.knowledge.folder import QUESTIONS
 from bot.knowledge.reader import parse
-from bot.knowledge.schema import EntryPart
+from bot.knowledge.schema.entries import EntryPart
 from bot.model import Knowledge
 
 _HEAD = "# 職員が確かめた質問。madoguchi evaluate で、答えられるかを測れます。\n"

@@ -5,7 +5,7 @@ from pathlib import Path
 from string import Formatter
 
 from bot.knowledge.reader import Document, Loaded, Problem, read
-from bot.knowledge.schema import TextPart
+from bot.knowledge.schema.shared import TextPart
 from bot.settings import PROJECT
 
 TEXTS = PROJECT / "knowledge" / "texts"

@@ -9,8 +9,9 @@ from pathlib import Path
 from rapidfuzz import fuzz, process
 
 from bot.knowledge.edit import EditError, load_text, save, set_value
+from bot.knowledge.folder import Folder
 from bot.knowledge.freshness import due
-from bot.knowledge.load import Folder, read_folder
+from bot.knowledge.load import read_folder
 from bot.knowledge.reader import Document, KnowledgeError, Place, Problem
 
 

@@ -1,7 +1,7 @@
 """What staff confirm of a question joins their council's own labelled questions."""
 
+from bot.knowledge.folder import version
 from bot.knowledge.labelled import Labelled, labelled
-from bot.knowledge.load import version
 from bot.store.roster import Role
 from desk.conftest import Office, SignIn
 

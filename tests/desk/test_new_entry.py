@@ -4,7 +4,7 @@ import yaml
 from playwright.async_api import Page
 
 from bot.knowledge.lessons import faults
-from bot.knowledge.schema import EntryPart
+from bot.knowledge.schema.entries import EntryPart
 from bot.model import Outcome
 from bot.store.roster import Role
 from desk.conftest import Office, SignIn

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 import small
 
-from bot.knowledge.load import load, version
+from bot.knowledge.folder import version
+from bot.knowledge.load import load
 from bot.knowledge.reader import KnowledgeError, Problem
 from bot.model import NeedKind, Source
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from bot.knowledge.folder import Folder
 from bot.knowledge.freshness import due, last_day, plan_end
-from bot.knowledge.load import Folder
 from bot.knowledge.reader import Loaded, Place, Problem
 
 # What residents say, and the list itself, are not shown.

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from bot.knowledge.checks.plain import LONGEST_SUMMARY, hard_points
-from bot.knowledge.load import Folder
+from bot.knowledge.folder import Folder
 from bot.knowledge.reader import Document, Loaded, Place, Problem
 from bot.model import NeedKind, OfficeKind
 

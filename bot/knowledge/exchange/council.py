@@ -6,9 +6,11 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from bot.knowledge.edit import add_office, add_part, load_text, remove, set_value
-from bot.knowledge.load import Folder
+from bot.knowledge.folder import Folder
 from bot.knowledge.reader import Place, read
-from bot.knowledge.schema import CouncilFile, EntryPart, OfficePart, Part
+from bot.knowledge.schema.council import CouncilFile, OfficePart
+from bot.knowledge.schema.entries import EntryPart
+from bot.knowledge.schema.forms import Part
 from bot.knowledge.writing import listed, rendered
 
 Values: TypeAlias = Mapping[str, Any]

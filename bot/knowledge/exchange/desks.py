@@ -16,7 +16,7 @@ from typing import Any
 from bot.knowledge.exchange.council import CouncilValues
 from bot.knowledge.exchange.tables import Row, read_table
 from bot.knowledge.reader import KnowledgeError, Problem, read
-from bot.knowledge.schema import Email, Line, Part, Phone, Postal, Url
+from bot.knowledge.schema.forms import Email, Line, Part, Phone, Postal, Url
 
 PREFIX = "jp-"
 ATTRIBUTION = "くらし支援ナビ https://fukushi.junkbranding.com/ （CC BY 4.0）のオープンデータを加工"

@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.knowledge.exchange.tables import Row, read_table
 from bot.knowledge.reader import KnowledgeError, Problem
-from bot.knowledge.schema import FAQ_ID
+from bot.knowledge.schema.forms import FAQ_ID
 
 _COLUMNS = {
     "番号": "id",

@@ -15,9 +15,11 @@ from pydantic import ValidationError
 from bot.knowledge.exchange.columns import Column, cells, values
 from bot.knowledge.exchange.council import CouncilValues, Values
 from bot.knowledge.exchange.tables import Row
-from bot.knowledge.load import sentences
+from bot.knowledge.mistakes import sentences
 from bot.knowledge.reader import KnowledgeError, Problem
-from bot.knowledge.schema import EntryPart, OfficePart, Part
+from bot.knowledge.schema.council import OfficePart
+from bot.knowledge.schema.entries import EntryPart
+from bot.knowledge.schema.forms import Part
 
 OFFICES = "窓口"
 ENTRIES = "項目"
