@@ -129,10 +129,18 @@ async def test_everybody_can_read_every_page(office: Office, sign_in: SignIn) ->
     """どの画面も、どの幅でも、axe の指摘がなく、横にはみ出さない。"""
     ito = await office.person("伊藤", Role.OPERATOR)
     number = await office.asks(ASKED)
+    async with office.store.begin() as work:
+        tried = {"of": 1, "before": 0, "after": 1, "better": [], "worse": []}
+        lesson = await work.lessons.propose(
+            *(number, "konosu", ASKED, "konosu/13", None, (99, "佐藤")), datetime.now(UTC)
+        )
+        await work.lessons.tried(lesson, tried)
+        await work.reports.put("q1", "konosu/shakyo", "konosu", datetime.now(UTC))
     for width in (390, 1280):
         page = await sign_in(ito, width=width)
         for place in ("", f"/tickets/{number}", f"/tickets/{number}/teach", "/lessons", "/figures",
-                      "/canned", "/doubts", "/audit", "?view=groups", "/nowhere"):  # fmt: skip
+                      "/canned", "/doubts", "/audit", "?view=groups", "/nowhere", "/verify",
+                      f"/lessons/{lesson}", "/enter"):  # fmt: skip
             await page.goto(f"{office.url}/desk{place}")
             assert await flaws(page) == [], place
             wide = await page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
