@@ -37,6 +37,9 @@ from bot.conversation.asides import Aside, aside, corrected
         (Aside.OTHERS, "anything else?"),
         (Aside.AGAIN, "最初から"),
         (Aside.CALM, "もう大丈夫です"),
+        (Aside.CALM, "いや だいじょぶだ ありがと"),
+        (Aside.CALM, "おちついた・ほかの ことを きく"),
+        (Aside.CALM, "おちつきました"),
     ],
 )
 def test_an_aside(asked: Aside, text: str) -> None:
@@ -53,6 +56,8 @@ def test_an_aside(asked: Aside, text: str) -> None:
         "今死にたい",
         "今日ごはんがない",
         "大丈夫じゃない",
+        "だいじょうぶじゃないです",
+        "おちつかない",
         "母が土曜も帰ってこない",
         "場所がなくて困っている",
         "ほかの人が怖い",

@@ -61,7 +61,7 @@ def _opened(words: str) -> str:
 
 _PATTERNS = {
     Aside.AGAIN: rf"(?:最初|さいしょ|初め|はじめ)(?:から|に(?:戻|もど)(?:る|って|りたい))(?:お願いします|やり直し(?:たい)?|する|したい)?{_END}|(?:やり直し|やりなおし|リセット|start over|restart|メニュー|menu){_END}",
-    Aside.CALM: rf"(?:もう|ありがとう[、。]?)?(?:大丈夫(?:です|だ|になりました|)|だいじょうぶ(?:です)?|落ち着きました|おちつきました|落ち着いた|平気(?:です)?)(?:よ|から)?{_END}|(?:(?:別|ほか|他|べつ)の(?:こと|質問|話|しつもん)(?:です|を聞きたい(?:です)?|があります|がある)?){_END}|(?:i'?m (?:ok|okay|fine|safe)(?: now)?|another question){_END}",
+    Aside.CALM: rf"(?:いや|いいえ|もう|ありがとう|[、。\s])*(?:大丈夫(?:です|だ|になりました|)|だいじょう?ぶ(?:です|だ)?|(?:落ち着|おちつ)(?:きました|いた)|平気(?:です)?)(?:よ|から)?(?:[、。\s]*(?:ありがとう?|どうも)(?:ございます|ございました)?)?(?:・ほかの\s?ことを\s?(?:聞|き)く)?{_END}|(?:(?:別|ほか|他|べつ)の(?:こと|質問|話|しつもん)(?:です|を聞きたい(?:です)?|があります|がある)?){_END}|(?:i'?m (?:ok|okay|fine|safe)(?: now)?|another question){_END}",
     Aside.PHONE: f"{_asked('電話|でんわ|tel|番号|ばんごう|電話番号|でんわばんごう|何番|なんばん|連絡先|れんらくさき|電話先')}|(?:what(?:'s| is) (?:the|their) )?(?:phone|telephone|number|phone number){_END}",
     Aside.WRONG_NUMBER: rf"{_BEFORE}{_NUMBER}(?:が|は|も)?[、,\s]*{_WRONG}{_TOLD}{_END}|(?:the |that |this )?(?:(?:phone|telephone) )?number (?:is|was|seems) (?:wrong|not in use|out of service)\.?{_END}|wrong (?:phone )?number\.?{_END}",
     Aside.FAX: f"{_asked('fax|ファックス|ファクス|ふぁっくす')}|(?:what(?:'s| is) (?:the|their) )?fax(?: number)?{_END}",
