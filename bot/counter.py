@@ -38,6 +38,7 @@ from bot.model import (
     Topic,
     Turn,
 )
+from bot.store.resident import Notice
 from bot.store.store import Store, StoreError, Work
 from bot.understanding.danger import Grade
 from bot.understanding.masking import Masker
@@ -379,16 +380,20 @@ class Counter:
         if notice is None:
             return turn.reply
         say = self.guide.wording(turn.session)
-        name = self.knowledge.councils[council].short_name
         if turn.session.told == notice.id and not again:
+            name = self.knowledge.councils[council].short_name
             button = Choice(say("do-notice"), token("notice", council))
             choices = Choices((*turn.reply.choices.rows, (button,)))
             parts = (Text(say("disaster-line", council=name)), *turn.reply.parts)
             return replace(turn.reply, parts=parts, choices=choices)
         told = replace(turn.session, told=notice.id)
         await work.keep_session(chat.channel, chat.id, told, self._now())
-        words = Text(say("disaster", council=name, words=notice.words))
-        return replace(turn.reply, parts=(words, *turn.reply.parts))
+        whole = self._announcement(notice, say)
+        return replace(turn.reply, parts=(whole, *turn.reply.parts))
+
+    def _announcement(self, notice: Notice, say: Wording) -> Text:
+        name = self.knowledge.councils[notice.council].short_name
+        return Text(say("disaster", council=name, words=notice.words))
 
     async def _notice(self, work: Work, session: Session, council: str) -> Said:
         """What staff tell everybody of the council, once more; or that it is over."""
@@ -396,8 +401,7 @@ class Counter:
         say = self.guide.wording(session)
         if notice is None or council not in self.knowledge.councils:
             return Said(Reply((Text(say("disaster-over")),)))
-        name = self.knowledge.councils[council].short_name
-        return Said(Reply((Text(say("disaster", council=name, words=notice.words)),)))
+        return Said(Reply((self._announcement(notice, say),)))
 
     async def _settle(self, work: Work, chat: Chat, turn: Turn, ref: str, text: str) -> Said:
         """Keep what a decision changes: the session, the question, and the ticket it opens."""

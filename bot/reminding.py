@@ -3,8 +3,8 @@
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
+from bot.conversation.hours import JAPAN
 from bot.conversation.review import verified
 from bot.conversation.wording import Wording
 from bot.knowledge.reader import KnowledgeError
@@ -13,7 +13,6 @@ from bot.store.figures import Asked
 from bot.store.store import StoreError
 from bot.verifying import Waiting
 
-_JAPAN = ZoneInfo("Asia/Tokyo")
 _HOUR = 9
 _NAMED = 5
 _LACKING = 3
@@ -21,7 +20,7 @@ _LACKING = 3
 
 def next_reminder(now: datetime) -> datetime:
     """The next Monday at nine in Japan, after ``now``."""
-    here = now.astimezone(_JAPAN)
+    here = now.astimezone(JAPAN)
     monday = here.replace(hour=_HOUR, minute=0, second=0, microsecond=0)
     monday += timedelta(days=-here.weekday() % 7)
     return monday if monday > here else monday + timedelta(days=7)

@@ -29,9 +29,7 @@ def guide_over(knowledge_dir: Path | None, *, staffed: bool = False) -> Guide:
             watch=_watched,
         )
     except KnowledgeError as error:
-        for problem in error.problems:
-            click.echo(str(problem), err=True)
-        sys.exit(2)
+        fail(*error.problems)
     except ModuleNotFoundError as error:
         fail(f"辞書がありません（{error.name}）。SUDACHI_DICTIONARY を core にしてください。")
 

@@ -1,7 +1,6 @@
 """``evaluate`` and ``knowledge compare``: how right the answers are, and what a change changes."""
 
 import json
-import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -61,9 +60,7 @@ def evaluate(questions: Path, failures: int, typed: str, knowledge_dir: Path | N
     try:
         items = labelled(questions)
     except KnowledgeError as error:
-        for problem in error.problems:
-            click.echo(str(problem), err=True)
-        sys.exit(2)
+        fail(*error.problems)
     guide = guide_over(knowledge_dir)
     for council in sorted({item.council for item in items if item.council}):
         of_these(guide, council)

@@ -1,7 +1,6 @@
 """``run``, ``desk`` and what prepares them: ``setup-telegram`` and ``poster``."""
 
 import re
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -111,9 +110,7 @@ def setup_telegram(knowledge_dir: Path | None) -> None:
         texts = load(knowledge_dir or configured.knowledge_dir).texts
         done = asyncio.run(work(texts))
     except KnowledgeError as error:
-        for problem in error.problems:
-            click.echo(str(problem), err=True)
-        sys.exit(2)
+        fail(*error.problems)
     except TelegramError as error:
         fail(f"Telegram に知らせられませんでした（{type(error).__name__}）。")
     click.echo(f"Telegram に知らせました（{done}件）。")
@@ -133,9 +130,7 @@ def poster(bot: str, into: Path, knowledge_dir: Path | None) -> None:
     try:
         written = write(load(knowledge_dir or settings().knowledge_dir), bot, into)
     except KnowledgeError as error:
-        for problem in error.problems:
-            click.echo(str(problem), err=True)
-        sys.exit(2)
+        fail(*error.problems)
     except OSError as error:
         fail(f"{into} に書けません（{error.strerror}）")
     click.echo(f"{into} に {len(written)} 個のファイルをつくりました。")

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from bot.conversation import asking
 from bot.conversation.calling import ways
 from bot.conversation.cards import with_phone
 from bot.conversation.nearest import office_for
@@ -80,12 +81,12 @@ def districts(
     knowledge: Knowledge, session: Session, council: str, theme_id: str, say: Wording
 ) -> Turn:
     """For which district are activities looked for?"""
-    branches = [o for o in knowledge.offices_of(council) if o.kind is OfficeKind.BRANCH]
-    buttons = [Choice(say.pick(o.district), token("in", theme_id, o.id)) for o in branches]
-    buttons.append(Choice(say("area-none"), token("theme", council, theme_id, "1")))
-    rows = tuple(tuple(buttons[i : i + 3]) for i in range(0, len(buttons), 3))
+    everywhere = token("theme", council, theme_id, "1")
+    shown = asking.districts(
+        knowledge, council, lambda office: token("in", theme_id, office.id), everywhere, say
+    )
     words = Text(say("choose-area-of-activities"))
-    return _turn(replace(session, office=None), Reply((words,), Choices(rows)))
+    return _turn(replace(session, office=None), Reply((words,), shown))
 
 
 def join(

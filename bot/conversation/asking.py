@@ -1,6 +1,6 @@
 """Asking back: choices in everyday words, one clarifying question, and the menu by parts of life."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from bot.conversation.cards import office_card, with_phone
@@ -12,6 +12,8 @@ from bot.model import (
     EntryKind,
     Knowledge,
     Life,
+    Office,
+    OfficeKind,
     Outcome,
     Reply,
     Session,
@@ -55,6 +57,16 @@ def choices(
     labels = everyday(knowledge, entries, say, likely)
     pairs = zip(labels, entries, strict=True)
     return [(Choice(label, token("entry", ref or "-", entry)),) for label, entry in pairs]
+
+
+def districts(
+    knowledge: Knowledge, council: str, led: Callable[[Office], str], none: str, say: Wording
+) -> Choices:
+    """A button for each district with a branch, led to by its token, and one for none; three in a row."""
+    branches = (o for o in knowledge.offices_of(council) if o.kind is OfficeKind.BRANCH)
+    buttons = [Choice(say.pick(o.district), led(o)) for o in branches]
+    buttons.append(Choice(say("area-none"), none))
+    return Choices(tuple(tuple(buttons[i : i + 3]) for i in range(0, len(buttons), 3)))
 
 
 def next_best(knowledge: Knowledge, session: Session, words: str, say: Wording) -> Turn:

@@ -144,13 +144,11 @@ def near_position(
 
 
 def areas(knowledge: Knowledge, council: str, say: Wording) -> Choices:
-    """The districts of a council with branches: one button for each branch, three in a row."""
-    branches = [o for o in knowledge.offices_of(council) if o.kind is OfficeKind.BRANCH]
-    if not branches:
+    """The districts of a council with branches; nothing to choose where it has none."""
+    if not any(o.kind is OfficeKind.BRANCH for o in knowledge.offices_of(council)):
         return Choices(())
-    buttons = [Choice(say.pick(o.district), token("area", o.id)) for o in branches]
-    buttons.append(Choice(say("area-none"), token("area", "none")))
-    return Choices(tuple(tuple(buttons[i : i + 3]) for i in range(0, len(buttons), 3)))
+    none = token("area", "none")
+    return asking.districts(knowledge, council, lambda o: token("area", o.id), none, say)
 
 
 def area_chosen(knowledge: Knowledge, session: Session, office_id: str, say: Wording) -> Turn:

@@ -11,10 +11,10 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import and_, func, literal_column, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.tables import inbox, utc
+from bot.store.upsert import insertion
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,6 @@ class Inbox:
         """Keep updates; one that was here before is dropped."""
         if not arrived:
             return
-        build = sqlite if self._connection.dialect.name == "sqlite" else postgresql
         rows = [
             {
                 "channel": channel,
@@ -51,7 +50,8 @@ class Inbox:
             }
             for one in arrived
         ]
-        await self._connection.execute(build.insert(inbox).on_conflict_do_nothing(), rows)
+        new = insertion(self._connection.dialect.name, inbox)
+        await self._connection.execute(new.on_conflict_do_nothing(), rows)
 
     async def waiting(
         self, channel: str, now: datetime, limit: int, *, take: bool = True

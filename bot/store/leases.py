@@ -4,10 +4,10 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from sqlalchemy import and_, delete, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.tables import leases
+from bot.store.upsert import insertion
 
 _AT_WORK = timedelta(seconds=15)
 
@@ -34,8 +34,8 @@ class Leases:
         )
         if done.rowcount == 1:
             return "kept"
-        build = sqlite if self._connection.dialect.name == "sqlite" else postgresql
-        new = build.insert(leases).values(name=name, holder=holder, until=until)
+        new = insertion(self._connection.dialect.name, leases)
+        new = new.values(name=name, holder=holder, until=until)
         taken = await self._connection.execute(
             new.on_conflict_do_nothing().returning(leases.c.name)
         )
