@@ -126,6 +126,7 @@ async def desk_open(
 ) -> AsyncIterator[None]:
     """The web desk at ``settings.desk_listen`` until the block ends. Raises ListeningError."""
     from bot.broadcast import Broadcast
+    from bot.casework import Casework
     from bot.channels.telegram.desk_post import DeskPost
     from bot.channels.telegram.staff import StaffRoom
     from bot.desk.application import application, at_work
@@ -135,7 +136,8 @@ async def desk_open(
     from bot.programs import program
 
     broadcast = Broadcast(counter, store, now)
-    room = StaffRoom(counter, broadcast, verifying, settings.staff_chats)
+    cases = Casework(counter, store, now)
+    room = StaffRoom(cases, broadcast, verifying, settings.staff_chats)
     school = School(
         counter,
         store,
@@ -145,7 +147,7 @@ async def desk_open(
         verifying.writing,
     )
     post = DeskPost(room, counter.staff_wording())
-    desk = Desk(counter, store, post, school, verifying, settings.desk_url, now, pages())
+    desk = Desk(counter, cases, store, post, school, verifying, settings.desk_url, now, pages())
     async with at_work(desk), listening(application(desk), settings.desk_listen):
         yield
 

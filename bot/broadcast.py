@@ -5,8 +5,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.casework import Member
 from bot.conversation.wording import Wording
-from bot.counter import Counter, Member
+from bot.counter import Counter
 from bot.model import Address, Reply, Text
 from bot.store.resident import Notice
 from bot.store.store import Store

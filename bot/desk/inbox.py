@@ -89,7 +89,7 @@ async def answer_all(desk: Desk, person: Person, request: Request) -> Response:
                 continue
             ticket = await theirs(work, person, int(one))
             mine = member(person, ticket.council)
-            answered = await desk.counter.answer(mine, ticket.id, words)
+            answered = await desk.cases.answer(mine, ticket.id, words)
             if answered.ticket is None or answered.ticket.state is not TicketState.ANSWERED:
                 continue
             done += 1

@@ -12,8 +12,9 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from bot.casework import Casework, Done, Member
 from bot.conversation.wording import Wording
-from bot.counter import Counter, Done, Member
+from bot.counter import Counter
 from bot.desk.school import School
 from bot.model import Reply, Ticket
 from bot.store.outbox import Parcel
@@ -43,6 +44,7 @@ class Desk:
     """The parts; ``url`` is where browsers reach the desk."""
 
     counter: Counter
+    cases: Casework
     store: Store
     post: Post
     school: School

@@ -8,7 +8,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from bot.counter import Done, Member
+from bot.casework import Done, Member
 from bot.desk.parts import Desk, member, text, theirs
 from bot.knowledge.edit import EditError
 from bot.knowledge.reader import KnowledgeError
@@ -108,7 +108,7 @@ async def preview(desk: Desk, person: Person, request: Request) -> Response:
         ticket = await theirs(work, person, _number(request))
     if not words:
         return HTMLResponse("")
-    messages = [Markup(one) for one in desk.post.preview(desk.counter.draft(ticket, words))]  # noqa: S704  # nosec B704
+    messages = [Markup(one) for one in desk.post.preview(desk.cases.draft(ticket, words))]  # noqa: S704  # nosec B704
     return desk.page(request, "preview.html", person, messages=messages)
 
 
@@ -165,25 +165,25 @@ async def _confirm(desk: Desk, person: Person, ticket: Ticket, right: tuple[str,
 
 
 async def _done(desk: Desk, work: Work, mine: Member, ticket: Ticket, verb: str, form: Any) -> Done:
-    counter = desk.counter
+    cases = desk.cases
     match verb:
         case "claim":
-            return await counter.claim(mine, ticket.id)
+            return await cases.claim(mine, ticket.id)
         case "answer":
-            return await counter.answer(mine, ticket.id, text(form, "text", 3000))
+            return await cases.answer(mine, ticket.id, text(form, "text", 3000))
         case "close":
             reason = text(form, "reason", 20)
             if reason not in REASONS:
                 raise HTTPException(400)
-            return await counter.end(mine, ticket.id, reason)
+            return await cases.end(mine, ticket.id, reason)
         case "reopen":
-            return await counter.reopen(mine, ticket.id)
+            return await cases.reopen(mine, ticket.id)
         case "assign":
             chosen = text(form, "to", 9)
             to = await work.staff.person(int(chosen)) if chosen.isdigit() else None
             if to is None or not to.reaches(ticket.council):
                 raise HTTPException(400)
-            return await counter.hand_over(mine, ticket.id, member(to, ticket.council))
+            return await cases.hand_over(mine, ticket.id, member(to, ticket.council))
         case _:
             words = text(form, "text", 2000)
             if not words:

@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
+from bot.casework import Done
 from bot.channels.telegram.rendering import CHANNEL, messages, parcels, plain
 from bot.channels.telegram.staff import StaffRoom
 from bot.conversation.wording import Wording
-from bot.counter import Done
 from bot.model import Reply
 from bot.store.outbox import Parcel
 

@@ -13,6 +13,7 @@ from telegram.error import InvalidToken, TelegramError
 
 from bot import log
 from bot.broadcast import Broadcast
+from bot.casework import Casework
 from bot.channels.telegram import webhook
 from bot.channels.telegram.bell import Bell
 from bot.channels.telegram.bot import routes
@@ -214,7 +215,8 @@ class Service:
     def _over(self, counter: Counter, store: Store, me: User, kind: type[StaffRoom]) -> Routes:
         broadcast = Broadcast(counter, store, self._now)
         chats = self._settings.staff_chats
-        room = kind(counter, broadcast, self._verifying, chats, self._desk_link)
+        cases = Casework(counter, store, self._now)
+        room = kind(cases, broadcast, self._verifying, chats, self._desk_link)
         ownership = Ownership(counter, store, self._now, self._settings.retention_text_days)
         residents = Residents(counter, ownership, room, me, self._pulse.turned_away)
         return routes(residents, room, me)

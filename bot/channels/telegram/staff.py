@@ -11,12 +11,12 @@ from dataclasses import replace
 from telegram import CallbackQuery, Update
 
 from bot.broadcast import Broadcast
+from bot.casework import Casework, Done, Member
 from bot.channels.telegram.buttons import Pressed, heard
 from bot.channels.telegram.rendering import parcel, parcels, plain, post
 from bot.conversation import review
 from bot.conversation.tokens import parse
 from bot.conversation.wording import Wording
-from bot.counter import Counter, Done, Member
 from bot.knowledge.reader import KnowledgeError
 from bot.model import Office, Ticket
 from bot.store.outbox import Parcel
@@ -38,19 +38,19 @@ class StaffRoom:
 
     def __init__(
         self,
-        counter: Counter,
+        cases: Casework,
         broadcast: Broadcast,
         verifying: Verifying,
         chats: Mapping[str, int],
         desk: DeskLink | None = None,
     ) -> None:
-        self._counter = counter
+        self._cases = cases
         self._broadcast = broadcast
         self._verifying = verifying
         self._chats = dict(chats)
         self._councils = {chat: council for council, chat in chats.items()}
         self._desk = desk
-        self._say = Wording(counter.knowledge.texts, "ja")
+        self._say = Wording(cases.knowledge.texts, "ja")
 
     @property
     def chats(self) -> frozenset[int]:
@@ -86,7 +86,7 @@ class StaffRoom:
         chat = self._chats.get(ticket.council)
         if chat is None:
             return []
-        shown = post(review.post(self._counter.knowledge, ticket, self._say))
+        shown = post(review.post(self._cases.knowledge, ticket, self._say))
         return [parcel(chat, shown, ticket.id)]
 
     def doubted(self, office: Office) -> list[Parcel]:
@@ -99,7 +99,7 @@ class StaffRoom:
         member = self._member(update)
         if member is None:
             return []
-        groups = await self._counter.unanswered(member.council)
+        groups = await self._cases.unanswered(member.council)
         unposted = (ticket for group in groups for ticket in group if ticket.post is None)
         listing = parcels(self._chats[member.council], review.listing(groups, self._say))
         return [one for ticket in unposted for one in self.show(ticket)] + listing
@@ -127,7 +127,7 @@ class StaffRoom:
         if member is None or message is None or message.reply_to_message is None:
             return []
         posted = message.reply_to_message
-        ticket = await self._counter.answered_post(member, posted.chat.id, posted.message_id)
+        ticket = await self._cases.answered_post(member, posted.chat.id, posted.message_id)
         if ticket is None:
             return []
 
@@ -136,7 +136,7 @@ class StaffRoom:
 
         if not message.text:
             return [told(self._say("staff-answer-empty"))]
-        done = await self._counter.answer(member, ticket.id, message.text)
+        done = await self._cases.answer(member, ticket.id, message.text)
         shown = self.show(done.ticket) if done.ticket is not None else []
         if done.to is None or done.reply is None:
             return [told(done.words), *shown]
@@ -161,9 +161,9 @@ class StaffRoom:
         ticket = int(arguments[0]) if _NUMBER.fullmatch(arguments[0]) else 0
         match verb, arguments[1:]:
             case "claim", ():
-                return self._done(query, await self._counter.claim(member, ticket))
+                return self._done(query, await self._cases.claim(member, ticket))
             case "close", ():
-                return self._done(query, await self._counter.end(member, ticket))
+                return self._done(query, await self._cases.end(member, ticket))
             case "answer", ():
                 return [await self._how_to_answer(query, member, ticket)]
             case "propose", ():
@@ -187,7 +187,7 @@ class StaffRoom:
         return [plain(message.chat_id, self._say("staff-only-here"))]
 
     async def _how_to_answer(self, query: CallbackQuery, member: Member, ticket: int) -> Pressed:
-        found = await self._counter.ticket(member, ticket)
+        found = await self._cases.ticket(member, ticket)
         if found is None:
             words = "staff-no-ticket"
         else:
@@ -198,7 +198,7 @@ class StaffRoom:
         self, query: CallbackQuery, member: Member, ticket: int
     ) -> list[Parcel | Pressed]:
         """Teaching has one way, at the desk, where a second person looks at it: on to there."""
-        found = await self._counter.ticket(member, ticket)
+        found = await self._cases.ticket(member, ticket)
         if found is None:
             return [heard(query, self._say("staff-no-ticket"))]
         letter, words = await self._to_desk(member, "staff-propose", number=str(ticket))
