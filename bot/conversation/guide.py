@@ -48,6 +48,7 @@ _SHOWN = 3
 _WORTH_SHOWING = 0.12
 _OFFICE_ASKED = 0.2
 _RECOGNISED = 0.5
+_SAID_AS_WELL = 0.02
 _ABOUT = 0.1
 
 
@@ -191,12 +192,12 @@ class Guide:
         if verdict is Verdict.REFUSE:
             asks_office = belief.contact >= _OFFICE_ASKED or where.named
             if where.office and asks_office:
-                return self._contact(session, where, council, say)
+                return self._contact(session, belief, where, council, say, ref)
             return self._refused(session, belief, where, council, say, ref)
         if council is None:
             return self._which_council(session, text, belief, verdict, say)
         if verdict is Verdict.CONTACT:
-            return self._contact(session, where, council, say)
+            return self._contact(session, belief, where, council, say, ref)
         turn = self._entries(session, belief, verdict, where, council, say, ref)
         if session.council not in (None, council):
             city = say.pick(self.knowledge.councils[council].place)
@@ -321,7 +322,16 @@ class Guide:
             self.knowledge, session, council, where.office, belief.ranked, say
         )
 
-    def _contact(self, session: Session, where: Where, council: str | None, say: Wording) -> Turn:
+    def _contact(
+        self,
+        session: Session,
+        belief: Belief,
+        where: Where,
+        council: str | None,
+        say: Wording,
+        ref: str,
+    ) -> Turn:
+        """The office asked for, and under it what it was asked for, where that was said as well."""
         council = where.council or council
         assert council is not None
         first = office_for(self.knowledge, session, council, where.office, None)
@@ -330,16 +340,18 @@ class Guide:
             kept.extend(o for o in self.knowledge.offices_of(council))
         shown = list({office.id: office for office in kept}.values())
         cards = [office_card(self.knowledge, office, say) for office in shown[:1]]
-        rows = tuple(
+        about = [c for c in belief.ranked[:1] if c.score >= _SAID_AS_WELL]
+        services = asking.choices(self.knowledge, [c.id for c in about], ref, say, belief.needs)
+        others = tuple(
             (Choice(say.pick(office.name), token("office", office.id)),)
             for office in self.knowledge.offices_of(council)
             if office is not first
         )
         return Turn(
-            Reply((Text(say("contact")), *cards), Choices(rows)),
+            Reply((Text(say("contact")), *cards), Choices((*services, *others))),
             session,
             Outcome.ANSWERED,
-            tuple(Candidate(office.id, 1.0) for office in shown[:10]),
+            (Candidate(first.id, 1.0), *about, *(Candidate(o.id, 1.0) for o in shown[1:10])),
             council,
             first.id,
         )

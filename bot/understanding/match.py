@@ -20,9 +20,12 @@ from bot.understanding.names import Names
 
 ALSO = 0.05
 _WEIGHED = 50
+_RANKED = 10
 _NEAREST = 1.2
 _LAST_SENTENCE = 0.25
 _TEMPERATURE = 0.1
+# What else it may be: an open question keeps more in view than a decision.
+_OPEN_TEMPERATURE = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,8 @@ class Evidence:
 class Belief:
     """What a message seems to be about, for one council (or for all of them).
 
-    ``needs`` maps every need to its probability, ``ranked`` the entries put forward, best first.
+    ``needs`` maps every need to its probability. ``ranked`` are the entries put forward: the most
+    probable first, then what else it may be, each with its probability.
     ``ours``, ``smalltalk`` and ``contact`` are the shares of probability that fall to each kind;
     ``named`` says that an entry was asked for by its name, ``found`` how near the nearest entry is
     that was found by its own text.
@@ -120,7 +124,8 @@ class Matcher:
     def believe(self, message: Message, council: str | None) -> Belief:
         """What the message is about. With no council, entries rank over all of them."""
         margins = self.learned.needs.scores(message.vector)
-        probability = self._probability(self._scores(message, margins), council)
+        likely = self._scores(message, margins)
+        probability = self._probability(likely, council, _TEMPERATURE)
         needs: dict[str, float] = {}
         share = dict.fromkeys(NeedKind, 0.0)
         for label, p in zip(self.learned.needs.classes, probability.tolist(), strict=True):
@@ -130,13 +135,16 @@ class Matcher:
             else:
                 share[NeedKind.NEED] += p
         meeting = self._everywhere if council is None else self._entries[council]
-        scores = meeting.scores(probability)
         named = self._names.near(message.analysis, council)
-        for entry, alike in named.items():
-            scores[entry] = scores.get(entry, 0.0) + alike
         found = self.finder.find(message.analysis, council)
-        scores |= chances(found)
-        best = sorted(scores, key=lambda entry: -scores[entry])[:10]
+        told = chances(found)
+        scores = _joined(meeting.scores(probability), named, told)
+        openly = _joined(
+            meeting.scores(self._probability(likely, council, _OPEN_TEMPERATURE)), named, told
+        )
+        first = max(scores, key=lambda entry: scores[entry], default=None)
+        rest = sorted(openly, key=lambda entry: (entry != first, -openly[entry]))
+        best = [entry for entry in rest if entry in scores][:_RANKED]
         return Belief(
             needs=needs,
             ranked=tuple(Candidate(entry, round(min(scores[entry], 1.0), 4)) for entry in best),
@@ -160,8 +168,8 @@ class Matcher:
             scores += _LAST_SENTENCE * (last - margins)
         return np.asarray(scores, dtype=np.float32)
 
-    def _probability(self, scores: Floats, council: str | None) -> Floats:
-        scores = scores / _TEMPERATURE
+    def _probability(self, scores: Floats, council: str | None, temperature: float) -> Floats:
+        scores = scores / temperature
         if council is not None:
             for index, owner in enumerate(self._council_of):
                 if owner and owner != council:
@@ -176,3 +184,12 @@ class Matcher:
             nearer=mean_of_best(nearest[self._ours]) - mean_of_best(nearest[self._elsewhere]),
             words=len(message.analysis.words),
         )
+
+
+def _joined(
+    met: dict[str, float], named: Mapping[str, float], found: Mapping[str, float]
+) -> dict[str, float]:
+    """What an entry gets by its needs and its name, or by its own text."""
+    for entry, alike in named.items():
+        met[entry] = met.get(entry, 0.0) + alike
+    return {**met, **found}
