@@ -46,7 +46,7 @@ SIGNALS: dict[str, Sequence[tuple[Any, str, float]]] = {
     "refusal: our margins": [(refusal, "_OURS", 0.0)],
     "refusal: margins of others": [(refusal, "_ELSEWHERE", 0.0)],
     "refusal: nearest wording": [(refusal, "_NEARER", 0.0)],
-    "refusal: number of words": [(refusal, "_WORDS", 0.0)],
+    "refusal: ours against all else": [(refusal, "_WHOLE", 0.0)],
 }
 
 

@@ -21,9 +21,12 @@ from bot.understanding.danger import CARE, CRISIS, DangerSense
 from bot.understanding.learned import (
     NEAR_MISS,
     NO_DANGER,
+    NOT_OURS,
+    OURS,
     Samples,
     danger_samples,
     learn_from,
+    owners,
     samples,
 )
 from bot.understanding.match import Matcher
@@ -55,7 +58,9 @@ def two(all_: Samples, *labels: str) -> Samples:
 
 
 def needs_held_out(guide: Guide, all_: Samples, held: Mask, title: str) -> None:
-    made = learn_from(all_.where(~held), two(all_, NO_DANGER, "crisis/life"))
+    made = learn_from(
+        all_.where(~held), two(all_, NO_DANGER, "crisis/life"), owners(guide.knowledge)
+    )
     ear, matcher = Ear(made, guide.ear.japanese), Matcher(guide.knowledge, made)
     councils = list(guide.knowledge.councils)
     need = entry = asked = refused = others = others_refused = 0
@@ -99,6 +104,7 @@ def dangers_held_out(
         made = learn_from(
             Samples(rest.texts, [str(n % 2) for n in range(len(rest.texts))], rest.analyses),
             all_.where(~held),
+            {"0": OURS, "1": NOT_OURS},
         )
         ear, sense = Ear(made, guide.ear.japanese), DangerSense(made)
         for i in np.flatnonzero(held):

@@ -9,7 +9,6 @@ change of them is a decision.
 """
 
 import argparse
-import math
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -23,12 +22,12 @@ from bot.conversation.guide import Guide
 from bot.knowledge.labelled import labelled
 from bot.model import NeedKind
 from bot.settings import PROJECT
-from bot.understanding.learned import Samples, learn_from, samples
+from bot.understanding.learned import Samples, learn_from, owners, samples
 from bot.understanding.match import Belief, Matcher
 from bot.understanding.message import Ear
 from bot.understanding.refusal import odds
 
-NAMES = ("ours", "elsewhere", "nearer", "words")
+NAMES = ("ours", "elsewhere", "nearer", "whole")
 LOSSES = (0.01, 0.02, 0.03, 0.05)
 FOLDS = 4
 WHOLE_NEEDS = 0.7
@@ -37,7 +36,7 @@ MOST = 1500
 
 def row(belief: Belief) -> tuple[float, ...]:
     seen = belief.evidence
-    return seen.ours, seen.elsewhere, seen.nearer, math.log1p(seen.words)
+    return seen.ours, seen.elsewhere, seen.nearer, seen.whole
 
 
 def held_out(guide: Guide) -> tuple[np.ndarray, np.ndarray]:
@@ -60,7 +59,9 @@ def held_out(guide: Guide) -> tuple[np.ndarray, np.ndarray]:
     rows, ours = [], []
     for number in range(FOLDS):
         made = learn_from(
-            every.where(fold != number), Samples(texts[:2], ("none", "crisis/life"), analyses[:2])
+            every.where(fold != number),
+            Samples(texts[:2], ("none", "crisis/life"), analyses[:2]),
+            owners(guide.knowledge),
         )
         ear, matcher = Ear(made, guide.ear.japanese), Matcher(guide.knowledge, made)
         asked = [i for i in np.flatnonzero(fold == number) if kinds[labels[i]] in _ASKED]

@@ -127,7 +127,7 @@ def _explained(guide: Guide, question: str, turn: Turn) -> Iterable[str]:
     evidence = belief.evidence
     yield (
         f"私たちの用件か: {odds(belief):+.2f}（用件 {evidence.ours:+.2f}、よその用件 {evidence.elsewhere:+.2f}、"
-        f"近い言い方 {evidence.nearer:+.2f}、ことば {evidence.words}）"
+        f"近い言い方 {evidence.nearer:+.2f}、全体 {evidence.whole:+.2f}）"
     )
     yield f"割合: 用件 {belief.ours:.2f}、雑談 {belief.smalltalk:.2f}、連絡先 {belief.contact:.2f}"
     needs = sorted(belief.needs.items(), key=lambda pair: -pair[1])[:3]

@@ -113,6 +113,7 @@ def _about(knowledge: Knowledge, reader: Japanese) -> str:
 def _said(knowledge: Knowledge) -> Iterator[str]:
     for texts, labels in (samples(knowledge), danger_samples(knowledge)):
         yield from (f"{label}\0{text}" for text, label in zip(texts, labels, strict=True))
+    yield from (f"{need.id}\0{need.kind}" for need in knowledge.needs.values())
     yield from _listed(knowledge.vocabulary)
 
 
@@ -151,15 +152,18 @@ def _apart(made: Learned) -> Parts:
         "postings-number": known.number,
         "postings-weight": known.weight,
     }
-    for name, classifier in (("needs", made.needs), ("danger", made.danger)):
+    for name, classifier in _classifiers(made):
         arrays |= {f"{name}-{part}": getattr(classifier, part) for part in _CLASSIFIER}
     values = {
-        "needs": made.needs.classes,
-        "danger": made.danger.classes,
+        **{name: classifier.classes for name, classifier in _classifiers(made)},
         "texts": known.texts,
         "labels": known.labels,
     }
     return Parts(arrays, values, {"features": made.vocabulary.names})
+
+
+def _classifiers(made: Learned) -> Iterator[tuple[str, Classifier]]:
+    yield from (("needs", made.needs), ("whose", made.whose), ("danger", made.danger))
 
 
 def _apart_index(made: Index) -> Parts:
@@ -177,6 +181,7 @@ def _together(parts: Parts) -> Learned:
     return Learned(
         Vocabulary(parts.tries["features"], array["idf"]),
         classifier("needs"),
+        classifier("whose"),
         classifier("danger"),
         Utterances(
             tuple(values["texts"]),

@@ -1,19 +1,20 @@
-"""What is learned from the utterances: two linear classifiers over the same sparse features.
+"""What is learned from the utterances: three linear classifiers over the same sparse features.
 
 ``needs`` tells which need a message speaks of (those that are not ours compete like any other),
-``danger`` tells which situation of danger, if any, it shows. Both are linear, so every decision can
-be explained by the words that made it, and a question costs the rows of its own features only.
+``whose`` whether it is ours at all, ``danger`` which situation of danger, if any, it shows. All are
+linear, so every decision can be explained by the words that made it, and a question costs the rows
+of its own features only.
 Learning takes seconds and needs scikit-learn; using it needs numpy alone.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from bot.model import Knowledge
+from bot.model import Knowledge, NeedKind
 from bot.understanding.features import (
     Floats,
     Ints,
@@ -28,7 +29,10 @@ from bot.understanding.japanese import Analysis, Japanese
 
 NO_DANGER = "none"
 NEAR_MISS = "near-miss"
+OURS = "ours"
+NOT_OURS = "not ours"
 _NEEDS_C = 0.3
+_WHOSE_C = 0.3
 _DANGER_C = 5.0
 _STEPS = 127
 # What stands in more of the utterances than this makes none of them nearer.
@@ -119,6 +123,7 @@ class Learned:
 
     vocabulary: Vocabulary
     needs: Classifier
+    whose: Classifier
     danger: Classifier
     utterances: Utterances
 
@@ -149,6 +154,17 @@ def samples(knowledge: Knowledge) -> tuple[list[str], list[str]]:
         texts.extend(own)
         labels.extend([entry.id] * len(own))
     return texts, labels
+
+
+def owners(knowledge: Knowledge) -> dict[str, str]:
+    """Which labels of ``samples`` are ours and which are not; small talk is neither."""
+    ours = (NeedKind.NEED, NeedKind.CONTACT)
+    owner = {
+        need.id: OURS if need.kind in ours else NOT_OURS
+        for need in knowledge.needs.values()
+        if need.kind is not NeedKind.SMALLTALK
+    }
+    return owner | dict.fromkeys(knowledge.entries, OURS)
 
 
 def danger_samples(knowledge: Knowledge) -> tuple[list[str], list[str]]:
@@ -195,11 +211,17 @@ def learn(knowledge: Knowledge, japanese: Japanese) -> Learned:
                 known[text] = japanese.analyse(text)
         return Samples(texts, labels, [known[text] for text in texts])
 
-    return learn_from(read(*samples(knowledge)), read(*danger_samples(knowledge)))
+    return learn_from(
+        read(*samples(knowledge)), read(*danger_samples(knowledge)), owners(knowledge)
+    )
 
 
-def learn_from(needs: Samples, dangers: Samples) -> Learned:
-    """Learn what tells the labels apart. Each needs at least two of them."""
+def learn_from(needs: Samples, dangers: Samples, owner: Mapping[str, str]) -> Learned:
+    """Learn what tells the labels apart. Each needs at least two of them, and so do owners.
+
+    ``owner`` says of labels of needs whether they are ours; those of which it says nothing are
+    neither.
+    """
     vocabulary = Vocabulary.learn([*needs.analyses, *dangers.analyses])
     vectors = [vocabulary.vector(analysis) for analysis in needs.analyses]
     danger_vectors = [vocabulary.vector(analysis) for analysis in dangers.analyses]
@@ -209,6 +231,7 @@ def learn_from(needs: Samples, dangers: Samples) -> Learned:
     return Learned(
         vocabulary,
         _ranker(vectors, needs.labels, size),
+        _divider(vectors, [owner.get(label) for label in needs.labels], size),
         _alarm(danger_vectors, dangers.labels, size),
         _postings(
             [*needs.texts, *(dangers.texts[n] for n in told)],
@@ -226,6 +249,16 @@ def _ranker(vectors: Sequence[Vector], labels: Sequence[str], size: int) -> Clas
 
     model = LinearSVC(C=_NEEDS_C, max_iter=300, random_state=0)
     model.fit(matrix(vectors, size), list(labels))
+    return _classifier(model)
+
+
+def _divider(vectors: Sequence[Vector], owners: Sequence[str | None], size: int) -> Classifier:
+    """What is ours against what is not: each side weighs the same, whatever it says more of."""
+    from sklearn.svm import LinearSVC
+
+    told = [(vector, owner) for vector, owner in zip(vectors, owners, strict=True) if owner]
+    model = LinearSVC(C=_WHOSE_C, max_iter=300, random_state=0, class_weight="balanced")
+    model.fit(matrix([vector for vector, _ in told], size), [owner for _, owner in told])
     return _classifier(model)
 
 

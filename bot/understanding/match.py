@@ -14,7 +14,7 @@ import numpy as np
 from bot.model import Candidate, Entry, Knowledge, NeedKind
 from bot.understanding.features import Floats
 from bot.understanding.index import NOTHING, Finder, chances
-from bot.understanding.learned import Learned, mean_of_best, softmax
+from bot.understanding.learned import NOT_OURS, OURS, Learned, mean_of_best, softmax
 from bot.understanding.message import Message
 from bot.understanding.names import Names
 
@@ -32,16 +32,16 @@ _OPEN_TEMPERATURE = 0.2
 class Evidence:
     """What speaks for and against a message being ours at all.
 
-    ``ours`` is the mean margin of our three likeliest needs, ``elsewhere`` the margin of the
-    likeliest that is not ours; a margin is above 0 where a need alone would claim the message.
-    ``nearer`` is how much nearer our nearest needs are than the others, ``words``
-    the number of content words.
+    ``ours`` is the mean margin of our three likeliest needs, ``elsewhere`` that of the three
+    likeliest that are not ours; a margin is above 0 where a need alone would claim the message.
+    ``nearer`` is how much nearer our nearest needs are than the others. ``whole`` is the margin by
+    which all that is ours, taken as one, claims the message.
     """
 
     ours: float
     elsewhere: float
     nearer: float
-    words: int
+    whole: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class Belief:
     probable first, then what else it may be, each with its probability.
     ``ours``, ``smalltalk`` and ``contact`` are the shares of probability that fall to each kind;
     ``named`` says that an entry was asked for by its name, ``found`` how near the nearest entry is
-    that was found by its own text.
+    that was found by its own text, ``words`` is the number of content words.
     """
 
     needs: Mapping[str, float]
@@ -62,6 +62,7 @@ class Belief:
     smalltalk: float
     named: bool
     found: float
+    words: int
     evidence: Evidence
 
     def top(self, *kinds: NeedKind, of: Mapping[str, NeedKind]) -> tuple[str, float]:
@@ -153,6 +154,7 @@ class Matcher:
             smalltalk=share[NeedKind.SMALLTALK],
             named=bool(named),
             found=found[0].score if found else 0.0,
+            words=len(message.analysis.words),
             evidence=self._evidence(margins, message),
         )
 
@@ -178,11 +180,13 @@ class Matcher:
 
     def _evidence(self, margins: Floats, message: Message) -> Evidence:
         nearest = message.nearest[self._group]
+        whose = self.learned.whose
+        sides = dict(zip(whose.classes, whose.scores(message.vector).tolist(), strict=True))
         return Evidence(
             ours=mean_of_best(margins[self._ours]),
-            elsewhere=float(margins[self._elsewhere].max()),
+            elsewhere=mean_of_best(margins[self._elsewhere]),
             nearer=mean_of_best(nearest[self._ours]) - mean_of_best(nearest[self._elsewhere]),
-            words=len(message.analysis.words),
+            whole=sides[OURS] - sides[NOT_OURS],
         )
 
 

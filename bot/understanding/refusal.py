@@ -1,6 +1,5 @@
 """When to answer, when to offer a choice, and when to say honestly that none is ours."""
 
-import math
 from enum import StrEnum
 
 from bot.understanding.match import Belief
@@ -18,13 +17,13 @@ class Verdict(StrEnum):
 
 # Log odds of being ours from the evidence, fitted by benchmarks/fit_refusal.py on utterances that
 # were held out, most of the needs that are not ours with all their utterances.
-_OURS = 10.1
-_ELSEWHERE = -3.7
-_NEARER = 12.5
-_WORDS = 1.8
-_BIAS = 0.1
-# Where between 1 % and 2 % of what is ours is refused on the labelled questions to tune on.
-REFUSED_BELOW = -1.2
+_OURS = 6.64
+_ELSEWHERE = -2.99
+_NEARER = 1.57
+_WHOLE = 2.63
+_BIAS = 1.48
+# Where less than 1 % of what is ours is refused on the labelled questions to tune on.
+REFUSED_BELOW = -0.6
 # How near an entry found by its own text must be to be more than a name or a way to call.
 PLAINLY_FOUND = 1.3
 SURE = 0.45
@@ -41,7 +40,7 @@ def odds(belief: Belief) -> float:
         _OURS * evidence.ours
         + _ELSEWHERE * evidence.elsewhere
         + _NEARER * evidence.nearer
-        + _WORDS * math.log1p(evidence.words)
+        + _WHOLE * evidence.whole
         + _BIAS
     )
 
@@ -50,7 +49,7 @@ def judge(belief: Belief) -> Verdict:
     """What to do with what a message seems to be about."""
     elsewhere = 1 - belief.ours - belief.smalltalk
     # A greeting before a long story is not the story.
-    likely = _CHAT if belief.evidence.words <= _CHAT_WORDS else _CHAT_LONG
+    likely = _CHAT if belief.words <= _CHAT_WORDS else _CHAT_LONG
     if belief.smalltalk >= max(likely, elsewhere) and not belief.found:
         return Verdict.CHAT
     if not belief.named and not belief.found and odds(belief) < REFUSED_BELOW:
