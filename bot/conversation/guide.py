@@ -372,7 +372,11 @@ class Guide:
         need, p = belief.top(NeedKind.NEED, of=self.matcher.kinds)
         lacking = not belief.found and p >= 0.5 and p > ranked[0].score
         lacking = lacking and not any(need in e.needs for e in self.knowledge.entries_of(council))
-        near = [c for c in ranked[:_SHOWN] if c.score >= _WORTH_SHOWING] or list(ranked[:1])
+        near = [
+            c
+            for c in ranked[:_SHOWN]
+            if c.score >= _WORTH_SHOWING or lacking and need in self.knowledge.entries[c.id].also
+        ]
         if verdict is Verdict.ANSWER and not lacking:
             joining = self._need(belief) in self.knowledge.joining
             card = entry_card(self.knowledge, best, office, say, joining=joining)
@@ -381,7 +385,7 @@ class Guide:
             reply = Reply(told, Choices(rows))
             return Turn(reply, session, Outcome.ANSWERED, ranked, council, office.id)
         name = self.knowledge.councils[council].short_name
-        if lacking and ranked[0].score < _WORTH_SHOWING:
+        if lacking and not near:
             office = office_for(self.knowledge, session, council, where.office, None)
             parts = (Text(say("no-entry", council=name)), office_card(self.knowledge, office, say))
             return Turn(
@@ -389,7 +393,7 @@ class Guide:
             )
         words = say("no-entry-but", council=name) if lacking else say("suggested")
         contact = say("welfare-contact", contact=with_phone(office, say))
-        shown = [c.id for c in near]
+        shown = [c.id for c in near or ranked[:1]]
         buttons = asking.choices(self.knowledge, shown, ref, say, belief.needs)
         buttons.append((Choice(say("none-of-these"), token("none", ref)),))
         reply = Reply((Text(words), Text(contact)), Choices(tuple(buttons)))
