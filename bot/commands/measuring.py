@@ -53,9 +53,9 @@ def compare(before: Path, after: Path, questions: tuple[Path, ...]) -> None:
 @knowledge_option
 def evaluate(questions: Path, failures: int, typed: str, knowledge_dir: Path | None) -> None:
     """正解つきの質問で、答えの正しさを測る。"""
-    from bot.evaluation.hands import in_kana, mistyped
     from bot.evaluation.report import evaluated, report
     from bot.knowledge.labelled import labelled
+    from bot.understanding.hands import in_kana, mistyped
 
     try:
         items = labelled(questions)

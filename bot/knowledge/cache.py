@@ -15,7 +15,7 @@ import numpy as np
 
 from bot.knowledge.shelf import Parts, kept
 from bot.model import Entry, Knowledge
-from bot.understanding import features, ideas, index, indexing, japanese, learned, topics
+from bot.understanding import features, hands, ideas, index, indexing, japanese, learned, topics
 from bot.understanding.features import Vocabulary
 from bot.understanding.ideas import Ideas
 from bot.understanding.index import Finder, Index
@@ -31,7 +31,7 @@ from bot.understanding.learned import (
 )
 from bot.understanding.topics import Topics, learn_topics
 
-_LEARNED = (japanese, ideas, features, learned)
+_LEARNED = (japanese, ideas, features, hands, learned)
 _TOPICS = (japanese, ideas, topics)
 _INDEX = (japanese, ideas, topics, index, indexing)
 _MADE_WITH = ("scikit-learn", "scipy", "numpy", "marisa-trie", "sudachipy")

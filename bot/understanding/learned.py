@@ -7,6 +7,7 @@ of its own features only.
 Learning takes seconds and needs scikit-learn; using it needs numpy alone.
 """
 
+import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -25,6 +26,7 @@ from bot.understanding.features import (
     matrix,
     postings,
 )
+from bot.understanding.hands import mistyped
 from bot.understanding.japanese import Analysis, Japanese
 
 NO_DANGER = "none"
@@ -33,6 +35,8 @@ OURS = "ours"
 NOT_OURS = "not ours"
 _NEEDS_C = 0.3
 _WHOSE_C = 0.3
+# One in so many utterances is also learned from with a slip of the finger.
+_SLIPPED = 3
 _DANGER_C = 5.0
 _STEPS = 127
 # What stands in more of the utterances than this makes none of them nearer.
@@ -201,6 +205,9 @@ class Samples:
         )
 
 
+NO_SAMPLES = Samples((), (), ())
+
+
 def learn(knowledge: Knowledge, japanese: Japanese) -> Learned:
     """Learn from a knowledge base; takes a minute or two."""
     known: dict[str, Analysis] = {}
@@ -211,28 +218,43 @@ def learn(knowledge: Knowledge, japanese: Japanese) -> Learned:
                 known[text] = japanese.analyse(text)
         return Samples(texts, labels, [known[text] for text in texts])
 
+    needs, dangers = samples(knowledge), danger_samples(knowledge)
     return learn_from(
-        read(*samples(knowledge)), read(*danger_samples(knowledge)), owners(knowledge)
+        read(*needs),
+        read(*dangers),
+        owners(knowledge),
+        (read(*_slipped(*needs)), read(*_slipped(*dangers))),
     )
 
 
-def learn_from(needs: Samples, dangers: Samples, owner: Mapping[str, str]) -> Learned:
+def learn_from(
+    needs: Samples,
+    dangers: Samples,
+    owner: Mapping[str, str],
+    slipped: tuple[Samples, Samples] = (NO_SAMPLES, NO_SAMPLES),
+) -> Learned:
     """Learn what tells the labels apart. Each needs at least two of them, and so do owners.
 
     ``owner`` says of labels of needs whether they are ours; those of which it says nothing are
-    neither.
+    neither. ``slipped`` are needs and dangers as they are mistyped: they shape the classifiers, but
+    no message is near to them.
     """
     vocabulary = Vocabulary.learn([*needs.analyses, *dangers.analyses])
     vectors = [vocabulary.vector(analysis) for analysis in needs.analyses]
     danger_vectors = [vocabulary.vector(analysis) for analysis in dangers.analyses]
+    amiss, danger_amiss = (
+        [vocabulary.vector(analysis) for analysis in part.analyses] for part in slipped
+    )
+    labels = [*needs.labels, *slipped[0].labels]
+    danger_labels = [*dangers.labels, *slipped[1].labels]
     size = len(vocabulary.names)
     # An ordinary utterance stands among the needs already.
     told = [n for n, label in enumerate(dangers.labels) if label != NO_DANGER]
     return Learned(
         vocabulary,
-        _ranker(vectors, needs.labels, size),
-        _divider(vectors, [owner.get(label) for label in needs.labels], size),
-        _alarm(danger_vectors, dangers.labels, size),
+        _ranker([*vectors, *amiss], labels, size),
+        _divider([*vectors, *amiss], [owner.get(label) for label in labels], size),
+        _alarm([*danger_vectors, *danger_amiss], danger_labels, size),
         _postings(
             [*needs.texts, *(dangers.texts[n] for n in told)],
             [*needs.labels, *(dangers.labels[n] for n in told)],
@@ -240,6 +262,15 @@ def learn_from(needs: Samples, dangers: Samples, owner: Mapping[str, str]) -> Le
             size,
         ),
     )
+
+
+def _slipped(texts: list[str], labels: list[str]) -> tuple[list[str], list[str]]:
+    """Some of the texts as they are mistyped: the same ones each time, whatever else is there."""
+    marks = (
+        (zlib.crc32(text.encode()), text, label) for text, label in zip(texts, labels, strict=True)
+    )
+    typed = [(mistyped(text, mark), label) for mark, text, label in marks if mark % _SLIPPED == 0]
+    return [text for text, _ in typed], [label for _, label in typed]
 
 
 def _ranker(vectors: Sequence[Vector], labels: Sequence[str], size: int) -> Classifier:

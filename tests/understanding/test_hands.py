@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
 from bot.conversation.guide import Guide
-from bot.evaluation.hands import in_kana, mistyped
+from bot.understanding.hands import in_kana, mistyped
 
 TEXTS = st.text(alphabet="あいかきさしたつなに母通帳が、。abc ー", max_size=60)
 
