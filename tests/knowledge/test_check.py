@@ -104,6 +104,11 @@ def test_what_stands_twice_in_one_list_is_told(
     assert "どちらかを消してください" in problem.message
 
 
+def test_the_projects_knowledge_says_nothing_twice() -> None:
+    told = [p for p in check_folder(small.KNOWLEDGE, TODAY) if "区別しません" in p.message]
+    assert [str(problem) for problem in told] == []
+
+
 BANNED = "0120-738-556"
 
 
