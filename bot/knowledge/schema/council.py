@@ -170,6 +170,7 @@ class OfficePart(Part):
             schedule=self.schedule.build() if self.schedule else None,
             position=self.position.build() if self.position else None,
             doubtful={str(name): why for name, why in self.doubtful.items()},
+            verified_by=self.verified_by,
         )
 
 

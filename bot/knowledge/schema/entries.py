@@ -67,6 +67,7 @@ class EntryPart(Part):
             needs=self.needs,
             also=self.also,
             questions=self.questions,
+            verified_by=self.verified_by,
         )
 
 
