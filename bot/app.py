@@ -235,7 +235,7 @@ async def _reminding(
     from bot.reminding import lacking, letter, remind
 
     async def written(council: str) -> "Reply":
-        waiting = await verifying.queue((council,))
+        waiting = await verifying.queue(service.counter.knowledge, (council,))
         async with store.read() as work:
             asked = await work.figures.asked((council,), now() - timedelta(days=7))
         found = lacking(asked, service.counter.knowledge, council)

@@ -2,8 +2,7 @@
 
 import click
 
-from bot import deskwork, keeping
-from bot.commands import asking, database, measuring, serving
+from bot.commands import asking, database, keeping, measuring, serving, staffing
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -19,7 +18,7 @@ for command in (
     serving.poster,
     serving.setup_telegram,
     database.database,
-    deskwork.staff,
+    staffing.staff,
     keeping.knowledge,
     measuring.evaluate,
 ):

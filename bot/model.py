@@ -116,6 +116,7 @@ class Office:
     schedule: Schedule | None = None
     position: Position | None = None
     doubtful: Mapping[str, str] = field(default_factory=dict)
+    verified_by: str = ""
 
     def shown(self, name: str) -> str:
         """The value of a contact field as a resident may see it: empty where it is doubtful."""
@@ -214,6 +215,7 @@ class Entry:
     needs: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
     questions: tuple[str, ...] = ()
+    verified_by: str = ""
 
     @property
     def indexed(self) -> bool:
@@ -280,6 +282,7 @@ class Hotline:
     note: Phrase = Phrase("")
     alternatives: tuple[str, ...] = ()
     never_show: tuple[str, ...] = ()
+    verified_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

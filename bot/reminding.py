@@ -7,11 +7,10 @@ from datetime import datetime, timedelta
 from bot.conversation.hours import JAPAN
 from bot.conversation.review import verified
 from bot.conversation.wording import Wording
-from bot.knowledge.reader import KnowledgeError
 from bot.model import Choices, Knowledge, NeedKind, Outcome, Reply, Text
 from bot.store.figures import Asked
 from bot.store.store import StoreError
-from bot.verifying import Waiting
+from bot.verifying import Waiting, doubts
 
 _HOUR = 9
 _NAMED = 5
@@ -45,7 +44,9 @@ def reminder(waiting: Sequence[Waiting], say: Wording) -> str:
 
 def _line(one: Waiting, say: Wording) -> str:
     line = say("staff-verify-line", name=one.fact.name, date=one.fact.verified or "—")
-    return line + say("staff-verify-reports", count=str(one.reports)) if one.reports else line
+    if one.reports:
+        line += say("staff-verify-reports", count=str(one.reports))
+    return "\n　".join((line, *doubts(one.fact, say)))
 
 
 def lacking(asked: Iterable[Asked], knowledge: Knowledge, council: str) -> list[tuple[str, int]]:
@@ -76,7 +77,7 @@ async def remind(
 ) -> None:
     """Write until cancelled. ``letter`` gives what a council is told, ``councils`` their rooms.
 
-    Knowledge that cannot be read at the moment is told of elsewhere; the letter waits a week.
+    Where the store cannot be read at the moment, the letter waits a week.
     """
     while True:
         at = next_reminder(now())
@@ -84,7 +85,7 @@ async def remind(
         for council, chat in councils.items():
             try:
                 told = await letter(council)
-            except (KnowledgeError, StoreError):
+            except StoreError:
                 continue
             if told.parts:
                 await tell(chat, told)

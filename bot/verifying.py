@@ -1,15 +1,17 @@
 """Verifying facts: what is old, in doubt or reported as wrong, and the mark that somebody has looked."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
 from bot.conversation.hours import JAPAN
+from bot.conversation.wording import Wording
 from bot.knowledge import verify
 from bot.knowledge.reader import KnowledgeError, Problem
 from bot.knowledge.verify import Fact
+from bot.model import Knowledge
 from bot.store.store import Store
 
 
@@ -19,6 +21,14 @@ class Waiting:
 
     fact: Fact
     reports: int
+
+
+def doubts(fact: Fact, say: Wording) -> list[str]:
+    """What is doubtful in a fact and why, the fields by the names that staff know."""
+    return [
+        say("staff-doubtful", field=say(f"staff-field-{name.replace('_', '-')}"), why=why)
+        for name, why in fact.doubtful.items()
+    ]
 
 
 class Verifying:
@@ -31,17 +41,23 @@ class Verifying:
         self._root = root
         self.writing = writing
         self._now = now
+        # The knowledge that is served learns of a mark some seconds after it was written.
+        self._marked: set[tuple[str, date]] = set()
 
-    async def queue(self, councils: Sequence[str]) -> list[Waiting]:
+    async def queue(self, knowledge: Knowledge, councils: Collection[str]) -> list[Waiting]:
         """What is to be verified: first what residents reported, then the doubtful, then the oldest.
 
-        Among ``councils``, an empty one stands for what all share. Raises KnowledgeError, StoreError.
+        Among ``councils``, an empty one stands for what all share. Raises StoreError.
         """
         async with self._store.read() as work:
             reports = await work.reports.waiting(councils)
-        found = await asyncio.to_thread(verify.queue, self._root, self._today(), reports.keys())
-        theirs = (fact for fact in found if fact.council in councils)
-        waiting = [Waiting(fact, reports.get(fact.id, 0)) for fact in theirs]
+        today = self._today()
+        waiting = [
+            Waiting(fact, reports.get(fact.id, 0))
+            for fact in verify.queue(knowledge, today, reports)
+            if fact.council in councils
+            and (fact.id in reports or (fact.id, today) not in self._marked)
+        ]
         return sorted(waiting, key=lambda one: -one.reports)
 
     async def confirm(self, fact: str, council: str, by: str) -> Fact | None:
@@ -51,12 +67,14 @@ class Verifying:
         """
         if verify.council_of(fact) != council:
             return None
+        today = self._today()
         async with self.writing:
             try:
-                known = await asyncio.to_thread(verify.confirm, self._root, fact, self._today(), by)
+                known = await asyncio.to_thread(verify.confirm, self._root, fact, today, by)
             except OSError as error:
                 problem = Problem(self._root, 1, f"書けません（{error.strerror}）")
                 raise KnowledgeError([problem]) from None
+        self._marked.add((fact, today))
         async with self._store.begin() as work:
             await work.reports.close(fact, council)
         return known

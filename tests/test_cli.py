@@ -9,12 +9,15 @@ import subprocess
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 import small
 from botapi import BotApi
+
+from bot.store.store import Store
 
 COMMAND = (str(Path(sys.executable).parent / "madoguchi"),)
 MODULE = (sys.executable, "-m", "bot")
@@ -408,6 +411,36 @@ def test_what_is_to_be_verified_is_listed_and_marked(run: Run, folder: Path) -> 
     assert "鴻巣市社会福祉協議会（konosu/shakyo）を" in marked.out
     assert "konosu/shakyo" not in run("knowledge", "verify", "--council", "konosu", *at).out
     assert "git の記録がありません" in run("knowledge", "log", "konosu/10", *at).sentence
+
+
+def test_what_residents_reported_is_listed_and_closed(
+    run: Run, folder: Path, tmp_path: Path
+) -> None:
+    """住民の「番号がちがう」が先に並び、コマンドの確認でも消える。"""
+    at = ("--knowledge", str(folder))
+    file = tmp_path / "residents.db"
+    url = f"sqlite+aiosqlite:///{file}"
+    before = run("knowledge", "verify", *at, DATABASE_URL=url)
+    assert before.code == 0
+    assert "番号がちがう" not in before.out
+    assert not file.exists()
+
+    async def reported() -> None:
+        store = await Store.open(url)
+        async with store.begin() as work:
+            for question in ("q1", "q2"):
+                await work.reports.put(question, "honjo/kodama", "honjo", datetime.now(UTC))
+        await store.close()
+
+    asyncio.run(reported())
+    first, *_ = run("knowledge", "verify", *at, DATABASE_URL=url).out.splitlines()
+    assert first.startswith(f"{folder}/honjo/council.yaml:")
+    assert "honjo/kodama" in first
+    assert "住民2人から「番号がちがう」と知らせがあります" in first
+    assert run("knowledge", "verify", "honjo/kodama", "--by", "a", *at, DATABASE_URL=url).code == 0
+    after = run("knowledge", "verify", *at, DATABASE_URL=url)
+    assert "honjo/kodama" not in after.out
+    assert "開いている時間：2019年の告知による" in after.out
 
 
 # chat

@@ -34,7 +34,8 @@ async def test_each_council_hears_of_its_own(folder: Path, store: Store) -> None
     said: list[tuple[int, Reply]] = []
     waits: list[float] = []
     clock = [MONDAY - timedelta(hours=1)]
-    texts = load(folder).texts
+    knowledge = load(folder)
+    texts = knowledge.texts
 
     async def pause(seconds: float) -> None:
         if len(waits) == 2:
@@ -48,7 +49,7 @@ async def test_each_council_hears_of_its_own(folder: Path, store: Store) -> None
     verifying = Verifying(store, folder, asyncio.Lock(), lambda: MONDAY)
 
     async def written(council: str) -> Reply:
-        return letter(await verifying.queue((council,)), [], Wording(texts, "ja"))
+        return letter(await verifying.queue(knowledge, (council,)), [], Wording(texts, "ja"))
 
     with pytest.raises(asyncio.CancelledError):
         await remind({"konosu": -1, "honjo": -2}, written, tell, lambda: clock[0], pause)
@@ -60,6 +61,8 @@ async def test_each_council_hears_of_its_own(folder: Path, store: Store) -> None
     assert all(token.startswith("verified:konosu/") for token in tokens)
     assert "honjo/" not in str(mine)
     assert "確かめなおすものが" in str(theirs.parts)
+    # What is in doubt is named as people name it, not as the file does.
+    assert "開いている時間：2019年の告知による。" in str(theirs.parts)
 
 
 def test_the_three_needs_that_most_lacked_an_answer(folder: Path) -> None:

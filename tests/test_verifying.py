@@ -72,7 +72,7 @@ async def test_a_wrong_number_is_looked_at(api: BotApi, folder: Path, settings: 
         await group.silence()
         store = await Store.open(settings.database)
         verifying = Verifying(store, folder, asyncio.Lock(), lambda: datetime.now(UTC))
-        first = (await verifying.queue(("konosu",)))[0]
+        first = (await verifying.queue(load(folder), ("konosu",)))[0]
         assert (first.fact.id, first.reports) == (OFFICE, 2)
         say = Wording(load(folder).texts, "ja")
         assert "住民2人から" in str(letter([first], [], say).parts)
@@ -83,7 +83,9 @@ async def test_a_wrong_number_is_looked_at(api: BotApi, folder: Path, settings: 
         assert office.verified == today.isoformat()
         written = (folder / "konosu/council.yaml").read_text("utf-8")
         assert re.search('verified_by: "?職員 田中', written)
-        assert OFFICE not in {one.fact.id for one in await verifying.queue(("konosu",))}
+        assert OFFICE not in {
+            one.fact.id for one in await verifying.queue(load(folder), ("konosu",))
+        }
         await store.close()
 
 

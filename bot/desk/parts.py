@@ -61,8 +61,13 @@ class Desk:
     def cookie(self) -> str:
         return "__Host-desk" if self.secure else "desk"
 
+    @property
+    def wording(self) -> Wording:
+        """What staff read, in the words of the knowledge that is served."""
+        return self.counter.staff_wording()
+
     def say(self, text: str, **places: str) -> str:
-        return Wording(self.counter.knowledge.texts, "ja")(text, **places)
+        return self.wording(text, **places)
 
     def councils(self, person: Person) -> tuple[str, ...]:
         """The councils whose tickets a member may see."""

@@ -8,17 +8,16 @@ from bot.desk.parts import Desk, text
 from bot.knowledge.reader import KnowledgeError
 from bot.knowledge.verify import council_of
 from bot.store.roster import Person
+from bot.verifying import doubts
 
 _MOST = 100
 
 
 async def show(desk: Desk, person: Person, request: Request) -> Response:
-    try:
-        theirs = [one for one in (*desk.councils(person), "") if person.reaches(one)]
-        waiting = await desk.verifying.queue(theirs)
-    except KnowledgeError:
-        waiting = []
-    return desk.page(request, "verify.html", person, waiting=waiting[:_MOST], count=len(waiting))
+    theirs = {one for one in (*desk.councils(person), "") if person.reaches(one)}
+    waiting = await desk.verifying.queue(desk.counter.knowledge, theirs)
+    shown = [(one, doubts(one.fact, desk.wording)) for one in waiting[:_MOST]]
+    return desk.page(request, "verify.html", person, waiting=shown, count=len(waiting))
 
 
 async def confirm(desk: Desk, person: Person, request: Request) -> Response:

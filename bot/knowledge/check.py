@@ -20,6 +20,7 @@ def check_folder(root: Path, today: date) -> list[Problem]:
     if not problems:
         for rule in (
             words.utterances_twice,
+            words.said_twice,
             words.entry_questions_twice,
             words.unreached,
             words.languages_missing,

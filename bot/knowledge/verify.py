@@ -1,36 +1,41 @@
 """What must be verified anew, the mark that it was, and who changed it when."""
 
+import re
 import subprocess  # nosec B404: git is asked with fixed words, by no shell
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from rapidfuzz import fuzz, process
 
 from bot.knowledge.edit import EditError, load_text, save, set_value
 from bot.knowledge.folder import Folder
 from bot.knowledge.freshness import due
-from bot.knowledge.load import read_folder
-from bot.knowledge.reader import Document, KnowledgeError, Place, Problem
+from bot.knowledge.reader import Document, KnowledgeError, Loaded, Place, Problem, read
+from bot.model import EntryKind, Knowledge
+
+_ID = re.compile(r"(?:(?P<council>[a-z][a-z0-9-]*)/)?[a-z0-9][a-z0-9-]*")
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """Something with a date of verification: an office, an entry or a hotline, and where it stands."""
+    """Something with a date of verification: an office, an entry or a hotline.
+
+    ``doubtful`` says of its fields why they are.
+    """
 
     id: str
     name: str
-    council: str
     verified: str
     by: str
-    doubtful: tuple[str, ...]
-    document: Document
-    place: Place
+    doubtful: Mapping[str, str]
 
     @property
-    def line(self) -> int:
-        return self.document.line(self.place)
+    def council(self) -> str:
+        """The council that it belongs to; empty for what all share."""
+        return council_of(self.id)
 
     @property
     def unseen(self) -> bool:
@@ -38,33 +43,15 @@ class Fact:
         return bool(self.doubtful) and not self.by
 
 
-def facts(folder: Folder) -> Iterator[Fact]:
-    """Everything that is verified; ``council`` is empty for what all share."""
-    for councils in folder.councils:
-        for _, council in councils.parts:
-            for index, office in enumerate(council.offices):
-                yield Fact(
-                    office.id,
-                    office.name,
-                    council.id,
-                    office.verified,
-                    office.verified_by,
-                    tuple(f"{name}: {why}" for name, why in office.doubtful.items()),
-                    councils.document,
-                    ("offices", index),
-                )
-    for entries in folder.entries:
-        for at, entry in entries.parts:
-            yield Fact(
-                *(entry.id, entry.name, council_of(entry.id), entry.verified, entry.verified_by),
-                *((), entries.document, at),
-            )
-    for hotlines in folder.hotlines:
-        for at, line in hotlines.parts:
-            yield Fact(
-                *(line.id, line.name, "", line.verified or "", line.verified_by),
-                *((), hotlines.document, at),
-            )
+def facts(knowledge: Knowledge) -> Iterator[Fact]:
+    """Everything that is verified; a question of an imported FAQ is as its table has it."""
+    for office in knowledge.offices.values():
+        yield Fact(office.id, office.name.ja, office.verified, office.verified_by, office.doubtful)
+    for entry in knowledge.entries.values():
+        if entry.kind is not EntryKind.FAQ:
+            yield Fact(entry.id, entry.name.ja, entry.verified, entry.verified_by, {})
+    for line in knowledge.hotlines.values():
+        yield Fact(line.id, line.name.ja, line.verified, line.verified_by, {})
 
 
 def council_of(id_: str) -> str:
@@ -73,34 +60,45 @@ def council_of(id_: str) -> str:
     return council if slash else ""
 
 
-def queue(root: Path, today: date, reported: Collection[str] = ()) -> list[Fact]:
+def queue(knowledge: Knowledge, today: date, reported: Collection[str] = ()) -> list[Fact]:
     """What is to be verified, the doubtful first and then the oldest; ``reported`` are among them.
 
     What is doubtful and was verified by somebody waits no longer, though it stays hidden until the
-    mark is taken away. Raises KnowledgeError.
+    mark is taken away.
     """
     waiting = [
         fact
-        for fact in facts(_folder(root))
+        for fact in facts(knowledge)
         if fact.unseen or fact.id in reported or due(fact.verified, today)
     ]
     return sorted(waiting, key=lambda fact: (not fact.unseen, fact.verified, fact.id))
 
 
+def places(folder: Folder) -> dict[str, tuple[Document, Place]]:
+    """Where each fact of a folder stands."""
+    files: list[Loaded[Any]] = [*folder.councils, *folder.entries, *folder.hotlines]
+    return {id_: at for loaded in files for id_, at in _in(loaded.document)}
+
+
 def confirm(root: Path, id_: str, today: date, by: str) -> Fact:
     """Write into the YAML that a fact was verified today, and by whom; gives it as it was.
 
-    Raises KnowledgeError where there is no such id, or the file cannot be edited.
+    Only the file that has it is read. Raises KnowledgeError where there is no such id, or the file
+    cannot be edited, OSError.
     """
-    fact = _fact(root, id_)
-    file = fact.document.file
+    document, place = _where(root, id_)
+    file = document.file
     try:
-        text = set_value(load_text(file), (*fact.place, "verified"), today.isoformat())
-        text = set_value(text, (*fact.place, "verified_by"), by)
+        text = set_value(load_text(file), (*place, "verified"), today.isoformat())
+        text = set_value(text, (*place, "verified_by"), by)
     except EditError as error:
-        raise KnowledgeError([Problem(file, fact.line, str(error))]) from None
+        raise KnowledgeError([document.problem(place, str(error))]) from None
     save(file, text)
-    return fact
+    said: Any = document.data
+    for step in place:
+        said = said[step]
+    name, verified, before = (str(said.get(k) or "") for k in ("name", "verified", "verified_by"))
+    return Fact(id_, name, verified, before, said.get("doubtful") or {})
 
 
 def history(root: Path, id_: str) -> list[str]:
@@ -108,26 +106,31 @@ def history(root: Path, id_: str) -> list[str]:
 
     Raises KnowledgeError where there is no such id, or no git.
     """
-    fact = _fact(root, id_)
-    file = fact.document.file
-    siblings = [p for p in fact.document.lines if len(p) == len(fact.place)]
-    later = [fact.document.lines[p] for p in siblings if fact.document.lines[p] > fact.line]
+    document, place = _where(root, id_)
+    file, first = document.file, document.line(place)
+    siblings = [p for p in document.lines if len(p) == len(place)]
+    later = [document.lines[p] for p in siblings if document.lines[p] > first]
     last = min(later) - 1 if later else len(load_text(file).splitlines())
-    command = ["git", "log", "-s", "--format=%as%x09%an%x09%s", f"-L{fact.line},{last}:{file.name}"]
+    command = ["git", "log", "-s", "--format=%as%x09%an%x09%s", f"-L{first},{last}:{file.name}"]
     try:
         ran = subprocess.run(  # noqa: S603  # nosec B603
             command, cwd=file.parent, capture_output=True, text=True, check=False
         )
     except FileNotFoundError:
-        raise KnowledgeError([Problem(file, fact.line, "git がありません")]) from None
+        raise KnowledgeError([Problem(file, first, "git がありません")]) from None
     if ran.returncode:
         message = "git の記録がありません。git で管理しているフォルダで動かしてください"
-        raise KnowledgeError([Problem(file, fact.line, message)])
+        raise KnowledgeError([Problem(file, first, message)])
     return ran.stdout.splitlines()
 
 
-def _fact(root: Path, id_: str) -> Fact:
-    known = {fact.id: fact for fact in facts(_folder(root))}
+def _where(root: Path, id_: str) -> tuple[Document, Place]:
+    """The file and the place in it of a fact, which may be one of a council or of all."""
+    shape = _ID.fullmatch(id_)
+    folder = root / shape["council"] if shape and shape["council"] else None
+    names = [folder / "council.yaml", folder / "entries.yaml"] if folder else []
+    files = [file for file in (*names, root / "hotlines.yaml") if file.exists()]
+    known = {name: at for file in files for name, at in _in(read(file))}
     if id_ not in known:
         near = process.extractOne(id_, list(known), scorer=fuzz.ratio, score_cutoff=60)
         hint = f"「{near[0]}」のことですか" if near else "窓口、項目、電話の id を書いてください"
@@ -135,8 +138,10 @@ def _fact(root: Path, id_: str) -> Fact:
     return known[id_]
 
 
-def _folder(root: Path) -> Folder:
-    folder = read_folder(root)
-    if folder.problems:
-        raise KnowledgeError(folder.problems)
-    return folder
+def _in(document: Document) -> Iterator[tuple[str, tuple[Document, Place]]]:
+    """The facts of a file, which is a council or a list."""
+    at: Place = ("offices",) if isinstance(document.data, dict) else ()
+    parts = document.data.get("offices") if at else document.data
+    for index, part in enumerate(parts if isinstance(parts, list) else ()):
+        if isinstance(part, dict) and isinstance(part.get("id"), str):
+            yield part["id"], (document, (*at, index))

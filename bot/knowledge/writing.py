@@ -4,7 +4,7 @@ import os
 import re
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +30,7 @@ def rendered(part: Mapping[str, Any]) -> str:
     return "".join(f"{line}\n" for line in _mapping(part))
 
 
-def listed(parts: Sequence[Mapping[str, Any]]) -> str:
+def listed(parts: Iterable[Mapping[str, Any]]) -> str:
     """Mappings as a YAML list, a blank line between them."""
     return "\n".join(item(part) for part in parts)
 

@@ -11,6 +11,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 READING = "reading"
+IN_MEMORY = "sqlite+aiosqlite://"
 _BUSY_SECONDS = 5
 _EMPTYING = 5
 _MIGRATING = 0x6D61646F
@@ -36,9 +37,10 @@ def open_engine(url: str) -> AsyncEngine:
     return create_async_engine(parsed, pool_pre_ping=True, pool_timeout=5, connect_args=known)
 
 
-def vanished(engine: AsyncEngine) -> bool:
-    """Whether the file of a database is no longer where it was: what is written is lost at the end."""
-    file = engine.url.database if engine.dialect.name == "sqlite" else None
+def absent(url: str | URL) -> bool:
+    """Whether the file of a database is not there; a server's databases are taken to be there."""
+    parsed = make_url(url)
+    file = parsed.database if parsed.get_backend_name() == "sqlite" else None
     return bool(file) and file != ":memory:" and not Path(str(file)).exists()
 
 

@@ -1,6 +1,6 @@
 """What residents say is wrong with an office's number, until staff have verified it: no words, no chat."""
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import and_, delete, func, insert, select
@@ -27,7 +27,7 @@ class Reports:
             )
         return not known
 
-    async def waiting(self, councils: Sequence[str]) -> dict[str, int]:
+    async def waiting(self, councils: Collection[str]) -> dict[str, int]:
         """How many residents reported each fact of some councils that is not verified since."""
         rows = await self._connection.execute(
             select(reports.c.fact, func.count().label("many"))

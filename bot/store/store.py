@@ -19,7 +19,7 @@ from bot.model import Address, Question, Session, Ticket, TicketState
 from bot.store import memory
 from bot.store.bursts import Bursts
 from bot.store.desk import Desk
-from bot.store.engine import READING, compact, migrate, open_engine, vanished
+from bot.store.engine import READING, absent, compact, migrate, open_engine
 from bot.store.figures import Figures
 from bot.store.inbox import Inbox
 from bot.store.leases import Leases
@@ -96,7 +96,7 @@ class Store:
 
     def check(self) -> None:
         """Raises StoreTrouble where the database's file has been taken away."""
-        if vanished(self._engine):
+        if absent(self._engine.url):
             raise StoreTrouble("データベースのファイルがなくなりました")
 
     async def forget(self, keeping: Keeping, now: datetime) -> int:

@@ -26,6 +26,14 @@ async def test_verified_with_one_button(office: Office, sign_in: SignIn) -> None
     assert known.verified == datetime.now(JAPAN).date().isoformat()
 
 
+async def test_a_doubtful_field_has_its_name(office: Office, sign_in: SignIn) -> None:
+    """疑わしい値は、ファイルの中の名前（hours）ではなく「開いている時間」と出る。"""
+    page = await sign_in(await office.person("本庄", Role.STAFF, "honjo"))
+    await page.goto(f"{office.url}/desk/verify")
+    warned = await page.locator("p.warning").all_inner_texts()
+    assert "気になる点：開いている時間：2019年の告知による。職員の確認待ち" in warned
+
+
 async def test_what_all_share_is_the_operators(office: Office, sign_in: SignIn) -> None:
     """全国の電話は、管理者だけが確かめる。"""
     line = "child-guidance-consult"

@@ -78,6 +78,37 @@ def test_an_utterance_of_two_needs_is_told(folder: Path) -> None:
     assert "「生活費　相談」は money-now にもあります" in problem.message
 
 
+@pytest.mark.parametrize(
+    ("name", "old", "again"),
+    [
+        ("needs/all.yaml", "  - 生活費　相談", "  - 生活費 相談"),
+        ("danger.yaml", "    - 死にたい", "    - 死に たい"),
+        ("vocabulary.yaml", None, None),
+        ("honjo/council.yaml", "    areas: [本庄市銀座", "    areas: [本庄市銀座, 本庄市銀座"),
+    ],
+)
+def test_what_stands_twice_in_one_list_is_told(
+    folder: Path, name: str, old: str | None, again: str | None
+) -> None:
+    file = folder / name
+    assert not [p for p in check_folder(folder, TODAY) if "区別しません" in p.message]
+    if old is None or again is None:
+        with file.open("a", encoding="utf-8") as stream:
+            stream.write("- idea: 新しい\n  words:\n  - ｱﾊﾟｰﾄ\n  - アパート\n")
+    elif again.startswith(old):
+        small.replace(file, old, again)
+    else:
+        small.replace(file, old, f"{old}\n{again}")
+    [problem] = [p for p in check_folder(folder, TODAY) if "区別しません" in p.message]
+    assert (problem.file, problem.serious) == (file, False)
+    assert "どちらかを消してください" in problem.message
+
+
+def test_the_projects_knowledge_says_nothing_twice() -> None:
+    told = [p for p in check_folder(small.KNOWLEDGE, TODAY) if "区別しません" in p.message]
+    assert [str(problem) for problem in told] == []
+
+
 BANNED = "0120-738-556"
 
 

@@ -6,41 +6,42 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+import small
 
 from bot.knowledge.freshness import due, last_day, plan_end
-from bot.knowledge.load import load
+from bot.knowledge.load import load, read_folder
 from bot.knowledge.reader import KnowledgeError
-from bot.knowledge.verify import confirm, history, queue
+from bot.knowledge.verify import confirm, facts, history, places, queue
 
 TODAY = date(2026, 11, 26)
 
 
 def test_the_doubtful_come_first_and_then_the_oldest(folder: Path) -> None:
-    waiting = queue(folder, TODAY)
+    waiting = queue(load(folder), TODAY)
     assert waiting[0].id == "honjo/honsho"
     assert waiting[0].doubtful
     dates = [fact.verified for fact in waiting if not fact.doubtful]
     assert dates == sorted(dates)
-    assert {fact.council for fact in queue(folder, TODAY)} >= {"konosu", "honjo"}
+    assert {fact.council for fact in queue(load(folder), TODAY)} >= {"konosu", "honjo"}
 
 
 @pytest.mark.parametrize("id_", ["konosu/shakyo", "konosu/10", "child-guidance-consult"])
 def test_confirmed_is_written_and_nothing_else_changes(folder: Path, id_: str) -> None:
     before = {file: file.read_text(encoding="utf-8") for file in folder.rglob("*.yaml")}
-    assert id_ in {fact.id for fact in queue(folder, TODAY)}
+    assert id_ in {fact.id for fact in queue(load(folder), TODAY)}
     confirm(folder, id_, TODAY, "鴻巣 花子")
     changed = [f for f, text in before.items() if f.read_text(encoding="utf-8") != text]
     [file] = changed
     lines = difflib.ndiff(before[file].splitlines(), file.read_text("utf-8").splitlines())
     assert sum(line.startswith(("+ ", "- ")) for line in lines) == 3
-    assert id_ not in {fact.id for fact in queue(folder, TODAY)}
+    assert id_ not in {fact.id for fact in queue(load(folder), TODAY)}
     assert load(folder)
     assert "verified_by: 鴻巣 花子" in file.read_text("utf-8").replace('"', "")
 
 
 def test_what_somebody_looked_at_waits_no_longer_and_stays_hidden(folder: Path) -> None:
     confirm(folder, "honjo/honsho", TODAY, "本庄 太郎")
-    assert "honjo/honsho" not in {fact.id for fact in queue(folder, TODAY)}
+    assert "honjo/honsho" not in {fact.id for fact in queue(load(folder), TODAY)}
     office = load(folder).offices["honjo/honsho"]
     assert office.hours
     assert office.shown("hours") == ""
@@ -49,6 +50,24 @@ def test_what_somebody_looked_at_waits_no_longer_and_stays_hidden(folder: Path) 
 def test_an_unknown_id_is_told_with_the_nearest(folder: Path) -> None:
     with pytest.raises(KnowledgeError, match="「konosu/shakyo」のことですか"):
         confirm(folder, "konosu/shakyou", TODAY, "a")
+
+
+@pytest.mark.parametrize("id_", ["../konosu/shakyo", "nowhere/x", "konosu", "/etc", ""])
+def test_nothing_is_looked_for_elsewhere(folder: Path, id_: str) -> None:
+    with pytest.raises(KnowledgeError, match="見つかりません"):
+        confirm(folder, id_, TODAY, "a")
+
+
+def test_only_the_file_that_has_it_is_read(folder: Path) -> None:
+    (folder / "honjo/council.yaml").write_text("- [", encoding="utf-8")
+    assert confirm(folder, "konosu/shakyo", TODAY, "鴻巣 花子").name == "鴻巣市社会福祉協議会"
+
+
+def test_everything_stands_where_it_is_said_to(folder: Path) -> None:
+    found = places(read_folder(folder))
+    assert found.keys() >= {fact.id for fact in facts(load(folder))}
+    document, place = found["konosu/shakyo"]
+    assert document.line(place) == small.line_of(document.file, "- id: konosu/shakyo")
 
 
 def test_who_changed_an_entry_is_known_from_git(folder: Path) -> None:

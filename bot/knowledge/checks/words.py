@@ -1,5 +1,6 @@
 """Sentences and utterances: what is said twice, reached by nobody, missing in a language, or hard to read."""
 
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -9,24 +10,54 @@ from bot.knowledge.folder import Folder
 from bot.knowledge.reader import Document, Loaded, Place, Problem
 from bot.model import NeedKind, OfficeKind
 
+_SPOKEN = frozenset(
+    {"questions", "dangers", "near_misses", "words", "aliases", "areas", "names", "places"}
+)
 _LANGUAGES = {"easy": "やさしい日本語", "en": "英語"}
 
 
 def utterances_twice(folder: Folder) -> Iterator[Problem]:
-    """A wording teaches one need; told twice within one it is only superfluous."""
+    """A wording teaches one need."""
     first: dict[str, str] = {}
     for loaded in folder.needs:
         for at, need in loaded.parts:
             for index, question in enumerate(need.questions):
-                place = (*at, "questions", index)
-                if question not in first:
-                    first[question] = need.id
-                elif first[question] != need.id:
+                if first.setdefault(question, need.id) != need.id:
                     message = f"「{question}」は {first[question]} にもあります。片方にしてください"
-                    yield loaded.document.problem(place, message)
-                else:
-                    message = f"「{question}」がこの困りごとに二度あります。一つ消してください"
-                    yield loaded.document.problem(place, message, serious=False)
+                    yield loaded.document.problem((*at, "questions", index), message)
+
+
+def said_twice(folder: Folder) -> Iterator[Problem]:
+    """What stands twice in one list is only superfluous."""
+    files: list[Loaded[Any]] = [*folder.needs, *folder.entries, *folder.faqs, *folder.situations]
+    files += [*folder.councils, *folder.vocabulary, *folder.cityhall]
+    for loaded in files:
+        for place, texts in _spoken_lists(loaded.document.data):
+            first: dict[str, int] = {}
+            for index, text in enumerate(texts):
+                before = first.setdefault(_spelled(text), index)
+                if before != index:
+                    line = loaded.document.line((*place, before))
+                    message = (
+                        f"「{text}」は、{line}行目の「{texts[before]}」と同じです"
+                        "（空白と全角・半角は区別しません）。どちらかを消してください"
+                    )
+                    yield loaded.document.problem((*place, index), message, serious=False)
+
+
+def _spelled(text: str) -> str:
+    """A text without what is no difference to a reader."""
+    return "".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+def _spoken_lists(data: Any, place: Place = ()) -> Iterator[tuple[Place, list[str]]]:
+    """Every list of what residents say, with its place."""
+    inside = data.items() if isinstance(data, dict) else enumerate(data)
+    for step, value in inside:
+        if step in _SPOKEN:
+            yield (*place, step), value
+        elif isinstance(value, dict | list):
+            yield from _spoken_lists(value, (*place, step))
 
 
 def entry_questions_twice(folder: Folder) -> Iterator[Problem]:

@@ -1,28 +1,34 @@
 """A part (an office, an entry) as the cells of a row, and back. Pure.
 
-A list stands in one cell, a line for each item; so do pairs (``項目｜値``), such as what is doubtful.
+A list stands in one cell, a line for each item; so do pairs (``項目｜値``), such as what is doubtful, and
+records（``資料｜場所``）. A line end or ｜ within an item has a backslash before it.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from bot.knowledge.reader import Place
 
 _BETWEEN = "｜"
+_MARKED = str.maketrans({"\\": "\\\\", "\n": "\\n", _BETWEEN: f"\\{_BETWEEN}"})
+_PIECE = re.compile(rf"\\(?P<marked>[\\n{_BETWEEN}])|(?P<between>{_BETWEEN})|(?P<plain>.)")
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
     """A heading, where its value stands in the part, and how more than one text is written.
 
-    ``also`` are other headings under which tables of others bring the same.
+    ``also`` are other headings under which tables of others bring the same; ``keys`` are those of
+    each record.
     """
 
     label: str
     place: Place
-    form: Literal["text", "list", "pairs", "sources"] = "text"
+    form: Literal["text", "list", "pairs", "records"] = "text"
     also: tuple[str, ...] = ()
+    keys: tuple[str, ...] = ()
 
 
 def cells(part: Mapping[str, Any], columns: Iterable[Column]) -> dict[str, str]:
@@ -36,13 +42,11 @@ def cells(part: Mapping[str, Any], columns: Iterable[Column]) -> dict[str, str]:
             case "text":
                 row[column.label] = value if isinstance(value, str) else ""
             case "list":
-                row[column.label] = "\n".join(value)
+                row[column.label] = _lines([one] for one in value)
             case "pairs":
-                row[column.label] = "\n".join(f"{k}{_BETWEEN}{v}" for k, v in value.items())
-            case "sources":
-                row[column.label] = "\n".join(
-                    f"{one['document']}{_BETWEEN}{one.get('at', '')}" for one in value
-                )
+                row[column.label] = _lines(value.items())
+            case "records":
+                row[column.label] = _lines([one.get(k, "") for k in column.keys] for one in value)
     return row
 
 
@@ -62,19 +66,30 @@ def values(row: Mapping[str, str], columns: Sequence[Column]) -> dict[str, Any]:
 
 
 def _value(cell: str, column: Column) -> Any:
-    lines = [line.strip() for line in cell.splitlines() if line.strip()]
+    text = cell.replace("\r\n", "\n").strip()
     match column.form:
         case "text":
-            return cell.strip()
+            return text
         case "list":
-            return lines
+            return [_BETWEEN.join(pieces) for pieces in _pieces(text)]
         case "pairs":
-            return dict(_pair(line) for line in lines)
-        case "sources":
-            pairs = (_pair(line) for line in lines)
-            return [{"document": d, **({"at": at} if at else {})} for d, at in pairs]
+            return {name: _BETWEEN.join(rest) for name, *rest in _pieces(text)}
+        case "records":
+            found = (zip(column.keys, pieces, strict=False) for pieces in _pieces(text))
+            return [{key: piece for key, piece in record if piece} for record in found]
 
 
-def _pair(line: str) -> tuple[str, str]:
-    first, _, second = line.partition(_BETWEEN)
-    return first.strip(), second.strip()
+def _lines(items: Iterable[Iterable[str]]) -> str:
+    return "\n".join(_BETWEEN.join(one.translate(_MARKED) for one in item) for item in items)
+
+
+def _pieces(text: str) -> Iterator[list[str]]:
+    """The pieces of each line that says something."""
+    for line in filter(None, map(str.strip, text.split("\n"))):
+        pieces = [""]
+        for found in _PIECE.finditer(line):
+            if found["between"]:
+                pieces.append("")
+            else:
+                pieces[-1] += "\n" if found["marked"] == "n" else found["marked"] or found["plain"]
+        yield [piece.strip() for piece in pieces]

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, get_args
 
 from bot.knowledge.edit import add_office, add_part, load_text, remove, set_value
 from bot.knowledge.folder import Folder
@@ -47,15 +47,18 @@ def council_values(folder: Folder) -> list[CouncilValues]:
 
 def plain(part: Part) -> dict[str, Any]:
     """A part as texts, lists and mappings, without what is empty."""
-    filled = _filled(part.model_dump(mode="json", by_alias=True))
-    assert isinstance(filled, dict)
-    return filled
+    return filled(part.model_dump(mode="json", by_alias=True))
+
+
+def filled(part: Values) -> dict[str, Any]:
+    """The values of a part that say something, within it too."""
+    pairs = {key: _filled(value) for key, value in part.items()}
+    return {key: value for key, value in pairs.items() if value not in _EMPTY}
 
 
 def _filled(value: Any) -> Any:
     if isinstance(value, Mapping):
-        pairs = {key: _filled(one) for key, one in value.items()}
-        return {key: one for key, one in pairs.items() if one not in _EMPTY}
+        return filled(value)
     return [_filled(one) for one in value] if isinstance(value, list | tuple) else value
 
 
@@ -72,9 +75,9 @@ def written(root: Path, councils: Iterable[CouncilValues]) -> dict[Path, str]:
         if (place / "council.yaml").exists():
             files |= _merged(place, council)
         else:
-            facts = rendered({**council.facts, "offices": council.offices})
-            files[place / "council.yaml"] = facts
-            files[place / "entries.yaml"] = listed(council.entries) or "[]\n"
+            facts = filled({**council.facts, "offices": council.offices})
+            files[place / "council.yaml"] = rendered(facts)
+            files[place / "entries.yaml"] = listed(map(filled, council.entries)) or "[]\n"
     return files
 
 
@@ -89,18 +92,19 @@ def _merged(place: Path, council: CouncilValues) -> dict[Path, str]:
             at = known.index(office["id"])
             text = _changed(text, ("offices", at), data["offices"][at], office, OfficePart)
         else:
-            text = add_office(text, _filled(dict(office)))
+            text = add_office(text, filled(office))
     files = {file: text} if text != before else {}
     file = place / "entries.yaml"
-    before = text = load_text(file)
-    entries = read(file).data or []
+    # A council may have nothing but the FAQ that was imported.
+    before = text = load_text(file) if file.exists() else ""
+    entries = (read(file).data or []) if file.exists() else []
     known = [entry["id"] for entry in entries]
     for entry in council.entries:
         if entry["id"] in known:
             at = known.index(entry["id"])
             text = _changed(text, (at,), entries[at], entry, EntryPart)
         else:
-            text = add_part(text if entries else "", _filled(dict(entry)))
+            text = add_part(text if entries else "", filled(entry))
             entries = [*entries, entry]
     return files | ({file: text} if text != before else {})
 
@@ -120,5 +124,7 @@ def _changed(text: str, place: Place, old: Values, new: Values, shape: type[Part
 
 
 def _is_part(shape: type[Part], key: str) -> bool:
-    annotation = shape.model_fields[key].annotation
-    return isinstance(annotation, type) and issubclass(annotation, Part)
+    fields = {field.alias or name: field for name, field in shape.model_fields.items()}
+    annotation = fields[key].annotation
+    kinds = get_args(annotation) or (annotation,)
+    return any(isinstance(kind, type) and issubclass(kind, Part) for kind in kinds)

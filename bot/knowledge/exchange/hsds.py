@@ -85,6 +85,8 @@ def _location(council: CouncilValues, office: Values) -> Record:
                 "address_type": "physical",
             }
         ]
+    if place := office.get("position"):
+        record |= {key: float(place[key]) for key in ("latitude", "longitude")}
     if hours := office.get("hours"):
         schedule = {"id": _id("schedule", office["id"]), "location_id": id_}
         record["schedules"] = [schedule | {"description": hours, "notes": hours}]
@@ -224,6 +226,8 @@ def _office(location: Record, council: str, organization: Record, day: str) -> d
     voice = next((n for kind, n in phones.items() if kind != "fax"), "")
     address: Record = next(iter(location.get("addresses", ())), {})
     ours_id = location.get("external_identifier_type") == "madoguchi"
+    source = {"document": organization.get("website") or f"HSDS {organization['id']}"}
+    place = {key: str(location.get(key) or "") for key in ("latitude", "longitude")}
     said: dict[str, Any] = {
         "id": location["external_identifier"]
         if ours_id
@@ -237,7 +241,8 @@ def _office(location: Record, council: str, organization: Record, day: str) -> d
         "email": next((c["email"] for c in location.get("contacts", ()) if "email" in c), ""),
         "url": location.get("url", ""),
         "hours": next((s.get("description", "") for s in location.get("schedules", ())), ""),
-        "source": {"document": organization.get("website") or f"HSDS {organization['id']}"},
+        "position": {**place, "source": source} if all(place.values()) else {},
+        "source": source,
         "verified": day,
     }
     return {key: value for key, value in {**said, **ours}.items() if value}

@@ -12,6 +12,7 @@ from bot.knowledge.exchange.council import CouncilValues, council_values, writte
 from bot.knowledge.exchange.exports import need_names
 from bot.knowledge.exchange.tables import read_table
 from bot.knowledge.exchange.tables import sheets as sheet_names
+from bot.knowledge.folder import Folder
 from bot.knowledge.load import read_folder
 from bot.knowledge.reader import KnowledgeError, Problem
 
@@ -30,14 +31,25 @@ class Imported:
 def import_table(
     path: Path, root: Path, today: date, *, council: str = "", dry: bool = False
 ) -> Imported:
-    """Offices (and of our own workbook entries) from CSV or XLSX. Raises KnowledgeError."""
-    known = {c.id: c for c in _known(root)}
+    """Offices (and of our own workbook councils and entries) from CSV or XLSX. Raises KnowledgeError."""
+    known = {c.id: c for c in council_values(_readable(root))}
     names = sheet_names(path)
-    offices = sheets.OFFICES if sheets.OFFICES in names else ""
-    found = sheets.offices_from(path, read_table(path, offices), known, council, today.isoformat())
+    found: list[CouncilValues] = []
+    left: list[str] = []
+    if sheets.COUNCILS in names:
+        rows = read_table(path, sheets.COUNCILS)
+        found += sheets.councils_from(path, rows, known)
+        left += sheets.unread(rows, sheets.COUNCIL_COLUMNS)
+        known = {c.id: c for c in found} | known
+    rows = read_table(path, sheets.OFFICES if sheets.OFFICES in names else "")
+    found += sheets.offices_from(path, rows, known, council, today.isoformat())
+    left += sheets.unread(rows, sheets.OFFICE_COLUMNS)
     if sheets.ENTRIES in names:
-        found += sheets.entries_from(path, read_table(path, sheets.ENTRIES), known)
-    return into(root, _joined(found), dry=dry)
+        rows = read_table(path, sheets.ENTRIES)
+        found += sheets.entries_from(path, rows, known)
+        left += sheets.unread(rows, sheets.ENTRY_COLUMNS)
+    remarks = [f"読まない列（値は入れていません）: {'、'.join(left)}"] if left else []
+    return into(root, _joined(found), remarks, dry=dry)
 
 
 def import_hsds(path: Path, root: Path, today: date, *, dry: bool = False) -> Imported:
@@ -55,12 +67,9 @@ def import_hsds(path: Path, root: Path, today: date, *, dry: bool = False) -> Im
 
 def import_desks(path: Path, root: Path, *, dry: bool = False) -> Imported:
     """The nationwide open data of consultation desks, published rows only. Raises KnowledgeError."""
-    folder = read_folder(root)
-    if any(problem.file != root for problem in folder.problems):
-        raise KnowledgeError(folder.problems)
     taken = [
         (council.prefecture, council.city)
-        for loaded in folder.councils
+        for loaded in _readable(root).councils
         for _, council in loaded.parts
         if not council.id.startswith(desks.PREFIX)
     ]
@@ -118,11 +127,12 @@ def into(
     )
 
 
-def _known(root: Path) -> list[CouncilValues]:
+def _readable(root: Path) -> Folder:
+    """A folder without mistakes; it may have no council yet."""
     folder = read_folder(root)
-    if folder.problems:
+    if any(problem.file != root for problem in folder.problems):
         raise KnowledgeError(folder.problems)
-    return council_values(folder)
+    return folder
 
 
 def _joined(councils: Iterable[CouncilValues]) -> list[CouncilValues]:

@@ -1,69 +1,35 @@
-"""Offices and entries as tables: the columns of 公共施設一覧（自治体標準オープンデータセット）and ours after them.
+"""Councils, offices and entries as tables: offices in the columns of 公共施設一覧, with ours after them.
 
 A table of a city has the standard columns only; ours are filled by what an export gave. An office is
 known by its id（konosu/shakyo）; an id of another form names a new office of the council asked for.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 from pydantic import ValidationError
 
+from bot.knowledge.exchange import opening, standard
 from bot.knowledge.exchange.columns import Column, cells, values
-from bot.knowledge.exchange.council import CouncilValues, Values
+from bot.knowledge.exchange.council import CouncilValues, Values, filled
 from bot.knowledge.exchange.tables import Row
 from bot.knowledge.mistakes import sentences
 from bot.knowledge.reader import KnowledgeError, Problem
-from bot.knowledge.schema.council import OfficePart
+from bot.knowledge.schema.council import CouncilFile, OfficePart
 from bot.knowledge.schema.entries import EntryPart
 from bot.knowledge.schema.forms import Part
 
+COUNCILS = "協議会"
 OFFICES = "窓口"
 ENTRIES = "項目"
-STANDARD = (
-    *(
-        "全国地方公共団体コード",
-        "ID",
-        "地方公共団体名",
-        "名称",
-        "名称_カナ",
-        "名称_英語",
-        "POIコード",
-    ),
-    *(
-        "所在地_全国地方公共団体コード",
-        "町字ID",
-        "所在地_連結表記",
-        "所在地_都道府県",
-        "所在地_市区町村",
-    ),
-    *("所在地_町字", "所在地_番地以下", "建物名等(方書)", "緯度", "経度", "高度の種別", "高度の値"),
-    *(
-        "電話番号",
-        "内線番号",
-        "連絡先メールアドレス",
-        "連絡先FormURL",
-        "連絡先備考(その他、SNSなど)",
-    ),
-    *(
-        "郵便番号",
-        "法人番号",
-        "団体名",
-        "利用可能曜日",
-        "開始時間",
-        "終了時間",
-        "利用可能日時特記事項",
-    ),
-    *("説明", "バリアフリー情報", "URL", "画像", "画像_ライセンス", "備考"),
-)
 OFFICE_COLUMNS = (
     Column("ID", ("id",), also=("NO",)),
     Column("名称", ("name",)),
     Column("名称_英語", ("name_en",), also=("名称_英字",)),
     Column("所在地_連結表記", ("address",), also=("住所", "所在地")),
+    Column("緯度", ("position", "latitude")),
+    Column("経度", ("position", "longitude")),
     Column("電話番号", ("phone",)),
     Column("連絡先メールアドレス", ("email",)),
     Column("郵便番号", ("postal_code",)),
@@ -86,11 +52,15 @@ OFFICE_COLUMNS = (
     Column("確認待ち", ("doubtful",), "pairs"),
     Column("出典", ("source", "document")),
     Column("出典の場所", ("source", "at")),
-    Column("ほかの出典", ("more_sources",), "sources"),
+    Column("位置の出典", ("position", "source", "document")),
+    Column("位置の出典の場所", ("position", "source", "at")),
+    Column("ほかの出典", ("more_sources",), "records", keys=("document", "at")),
     Column("確認日", ("verified",)),
     Column("確認者", ("verified_by",)),
 )
-OFFICE_HEADINGS = (*STANDARD, *(c.label for c in OFFICE_COLUMNS if c.label not in STANDARD))
+OFFICE_HEADINGS = tuple(
+    dict.fromkeys((*standard.HEADINGS, *(c.label for c in OFFICE_COLUMNS), *opening.HEADINGS))
+)
 ENTRY_COLUMNS = (
     Column("ID", ("id",)),
     Column("名称", ("name",)),
@@ -124,28 +94,85 @@ ENTRY_COLUMNS = (
 )
 ENTRY_HEADINGS = tuple(column.label for column in ENTRY_COLUMNS)
 
+COUNCIL_COLUMNS = (
+    Column("ID", ("id",)),
+    Column("正式な名前", ("name",)),
+    Column("正式な名前_やさしい日本語", ("name_easy",)),
+    Column("正式な名前_英語", ("name_en",)),
+    Column("短い名前", ("short_name",)),
+    Column("都道府県", ("prefecture",)),
+    Column("市区町村", ("city",)),
+    Column("市区町村_やさしい日本語", ("city_easy",)),
+    Column("市区町村_英語", ("city_en",)),
+    Column("市区町村の呼び名", ("names",), "list"),
+    Column("中の地名や駅", ("places",), "list"),
+    Column("本所の窓口のID", ("headquarters",)),
+    Column("総合相談の項目のID", ("comprehensive",)),
+    Column("計画の名前", ("plan", "name")),
+    Column("計画の始まり", ("plan", "from")),
+    Column("計画の終わり", ("plan", "to")),
+    Column("基本理念", ("plan", "philosophy")),
+    Column("基本目標", ("plan", "goals"), "list"),
+    Column("方向性", ("plan", "directions"), "list"),
+    Column("一体的に作った計画", ("plan", "integrated"), "list"),
+    Column("進み具合の確かめ方", ("plan", "progress")),
+    Column("読める資料", ("plan", "read"), "records", keys=("name", "url", "size", "pages")),
+)
+COUNCIL_HEADINGS = tuple(column.label for column in COUNCIL_COLUMNS)
+
 _OUR_ID = re.compile(r"[a-z][a-z0-9-]*/[a-z0-9][a-z0-9-]*")
-_PHONE = re.compile(r"\(?(0\d{1,4})[-)]{1,2}(\d{1,4})-(\d{3,4})")
-_DASHES = str.maketrans(dict.fromkeys("‐‑–—−ー―", "-"))
+# What our own columns call the steps of a schedule.
+_OPENING_NAMES = {
+    "days": opening.DAYS,
+    "times": opening.TIMES,
+    "open": opening.DAYS,
+    "holidays": opening.HOLIDAYS,
+    "closed": opening.CLOSED,
+    "unsure": opening.UNSURE,
+}
+
+
+def council_rows(councils: Iterable[CouncilValues]) -> list[dict[str, str]]:
+    """What each council is, without its offices and entries."""
+    return [cells(council.facts, COUNCIL_COLUMNS) for council in councils]
 
 
 def office_rows(councils: Iterable[CouncilValues]) -> list[dict[str, str]]:
     """Every office as a row of 公共施設一覧."""
-    return [
-        cells(office, OFFICE_COLUMNS)
-        | {
-            "地方公共団体名": f"{council.facts['prefecture']}{council.facts['city']}",
+    rows = []
+    for council in councils:
+        city, prefecture = (council.facts.get(key, "") for key in ("city", "prefecture"))
+        ours = {
+            "地方公共団体名": f"{prefecture}{city}",
             "団体名": str(council.facts["name"]),
-            "所在地_都道府県": str(council.facts["prefecture"]),
-            "所在地_市区町村": str(council.facts["city"]),
+            "所在地_都道府県": prefecture,
+            "所在地_市区町村": city,
         }
-        for council in councils
-        for office in council.offices
-    ]
+        for office in council.offices:
+            open_ = opening.schedule_cells(office.get("schedule", {}))
+            rows.append(cells(office, OFFICE_COLUMNS) | open_ | ours)
+    return rows
 
 
 def entry_rows(councils: Iterable[CouncilValues]) -> list[dict[str, str]]:
     return [cells(entry, ENTRY_COLUMNS) for council in councils for entry in council.entries]
+
+
+def councils_from(
+    file: Path, rows: Sequence[Row], known: Mapping[str, CouncilValues]
+) -> list[CouncilValues]:
+    """What each council of a table is. Raises KnowledgeError with the rows that cannot be used."""
+    problems: list[Problem] = []
+    found: list[CouncilValues] = []
+    for row in rows:
+        facts = values(row.cells, COUNCIL_COLUMNS)
+        id_ = str(facts.get("id", ""))
+        before = known[id_].facts if id_ in known else {}
+        problems.extend(_mistakes(file, row, {**before, **facts}, CouncilFile, COUNCIL_COLUMNS))
+        found.append(CouncilValues(id_, facts))
+    if problems:
+        raise KnowledgeError(problems)
+    return found
 
 
 def offices_from(
@@ -160,19 +187,22 @@ def offices_from(
     problems: list[Problem] = []
     found: dict[str, dict[str, Values]] = {}
     for row in rows:
-        office = _tidy(values(row.cells, OFFICE_COLUMNS))
+        office = values(row.cells, OFFICE_COLUMNS)
+        if (schedule := opening.schedule_in(row.cells)) is not None:
+            office["schedule"] = schedule
         if not _OUR_ID.fullmatch(office["id"]):
             if not council:
                 message = f"ID「{office['id']}」の協議会が分かりません。--council を書いてください"
                 problems.append(Problem(file, row.number, message))
                 continue
-            office |= _as_new(row, office, council, file, day)
+            office = standard.as_new(office, row, council, file, day)
         place = office["id"].split("/")[0]
         if place not in known:
             message = f"協議会「{place}」がありません。先に new-council で作ってください"
             problems.append(Problem(file, row.number, message))
             continue
         before = next((o for o in known[place].offices if o["id"] == office["id"]), {})
+        office = standard.tidied(office, row, file, before)
         problems.extend(_mistakes(file, row, {**before, **office}, OfficePart, OFFICE_COLUMNS))
         if office["id"] in found.setdefault(place, {}):
             message = f"ID「{office['id']}」の行が二つあります"
@@ -204,50 +234,25 @@ def entries_from(
     return [CouncilValues(id_, entries=entries) for id_, entries in found.items()]
 
 
-def _as_new(row: Row, office: Values, council: str, file: Path, day: str) -> dict[str, Any]:
-    """What a city's own row does not say: our id, and where it comes from."""
-    name = re.sub(r"[^a-z0-9]+", "-", str(office["id"]).lower()).strip("-")
-    said = {"id": f"{council}/{name or row.number}"}
-    added: dict[str, Any] = dict(said)
-    if not office.get("kind"):
-        added["kind"] = "city"
-    if not office.get("source"):
-        added["source"] = {"document": f"公共施設一覧（{file.name}）", "at": f"{row.number}行目"}
-    if not office.get("verified"):
-        added["verified"] = day
-    if not office.get("hours"):
-        added["hours"] = _opening(row.cells)
-    return added
-
-
-def _opening(row: Mapping[str, str]) -> str:
-    """利用可能曜日, 開始時間 and 終了時間 as one line; empty where the table does not say."""
-    days = row.get("利用可能曜日", "").strip()
-    start, end = row.get("開始時間", "").strip(), row.get("終了時間", "").strip()
-    return " ".join(part for part in (days, f"{start}〜{end}" if start and end else "") if part)
-
-
-def _tidy(office: dict[str, Any]) -> dict[str, Any]:
-    """Numbers in the form of the knowledge: half-width, with hyphens."""
-    for key in ("phone", "fax"):
-        if number := office.get(key):
-            plain = unicodedata.normalize("NFKC", number).translate(_DASHES).replace(" ", "")
-            match = _PHONE.fullmatch(plain)
-            office[key] = "-".join(match.groups()) if match else plain
-    if code := office.get("postal_code"):
-        digits = re.sub(r"\D", "", unicodedata.normalize("NFKC", code))
-        office["postal_code"] = f"{digits[:3]}-{digits[3:]}" if len(digits) == 7 else code
-    return office
+def unread(rows: Sequence[Row], columns: Iterable[Column]) -> list[str]:
+    """The headings of a table under which something stands that nobody reads."""
+    known = {name for column in columns for name in (column.label, *column.also)}
+    known |= {*opening.HEADINGS, *standard.READ}
+    said = dict.fromkeys(name for row in rows for name, cell in row.cells.items() if cell.strip())
+    return [name for name in said if name not in known]
 
 
 def _mistakes(
-    file: Path, row: Row, part: Values, shape: type[Part], columns: Iterable[Column]
+    file: Path, row: Row, part: Values, shape: type[Part], columns: Sequence[Column]
 ) -> Iterator[Problem]:
-    names = {str(column.place[-1]): column.label for column in columns}
-    # An empty cell is a value that is not there.
-    filled = {key: value for key, value in part.items() if value != ""}
+    # The first column to name a step names it in the message, too.
+    names = {
+        str(step): column.label for column in reversed(columns) for step in reversed(column.place)
+    }
     try:
-        shape.model_validate(filled)
+        shape.model_validate(filled(part))
     except ValidationError as error:
-        for _, message in sentences(error, shape, names):
-            yield Problem(file, row.number, message)
+        for place, message in sentences(error, shape, names | _OPENING_NAMES):
+            # What these columns do not carry comes with other rows.
+            if place[0] != "offices":
+                yield Problem(file, row.number, message)

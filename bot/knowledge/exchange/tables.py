@@ -7,7 +7,7 @@ import unicodedata
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -116,6 +116,8 @@ def _text(cell: Any) -> str:
         return ""
     if isinstance(cell, datetime | date):
         return cell.isoformat()[:10]
+    if isinstance(cell, time):
+        return cell.isoformat("minutes")
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     return str(cell)

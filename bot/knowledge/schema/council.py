@@ -1,7 +1,7 @@
 """council.yaml: a council with its plan and its offices."""
 
 from datetime import time
-from typing import Annotated, Literal
+from typing import Literal
 
 from pydantic import Field
 
@@ -10,7 +10,9 @@ from bot.knowledge.schema.forms import (
     WEEKDAYS,
     Day,
     Email,
+    Latitude,
     Line,
+    Longitude,
     Month,
     Part,
     Path2,
@@ -18,6 +20,7 @@ from bot.knowledge.schema.forms import (
     Postal,
     ShortSlug,
     SourcePart,
+    Text,
     Times,
     Url,
     Weekday,
@@ -28,19 +31,19 @@ from bot.knowledge.schema.forms import (
 class ReadingPart(Part):
     name: Line
     url: Url | None = None
-    size: str = ""
-    pages: str = ""
+    size: Text = ""
+    pages: Text = ""
 
 
 class PlanPart(Part):
     name: Line
     start: Month | None = Field(None, alias="from")
     end: Month | None = Field(None, alias="to")
-    philosophy: str = ""
+    philosophy: Text = ""
     goals: tuple[Line, ...] = ()
     directions: tuple[Line, ...] = ()
     integrated: tuple[Line, ...] = ()
-    progress: str = ""
+    progress: Text = ""
     read: tuple[ReadingPart, ...] = ()
 
     def build(self) -> model.Plan:
@@ -90,12 +93,12 @@ class SchedulePart(Part):
 class PositionPart(Part):
     """Degrees, with the map or list in which they stand"""
 
-    latitude: Annotated[float, Field(ge=20, le=46)]
-    longitude: Annotated[float, Field(ge=122, le=154)]
+    latitude: Latitude
+    longitude: Longitude
     source: SourcePart
 
     def build(self) -> model.Position:
-        return model.Position(self.latitude, self.longitude, self.source.build())
+        return model.Position(float(self.latitude), float(self.longitude), self.source.build())
 
 
 def _clock(text: str) -> time:
@@ -114,34 +117,34 @@ OfficeField = Literal["postal_code", "address", "phone", "fax", "email", "url", 
 class OfficePart(Part):
     id: Path2
     name: Line
-    name_easy: str = ""
-    name_en: str = ""
+    name_easy: Text = ""
+    name_en: Text = ""
     kind: model.OfficeKind
     postal_code: Postal | None = None
-    address: str = ""
-    address_en: str = ""
+    address: Text = ""
+    address_en: Text = ""
     phone: Phone | None = None
     fax: Phone | None = None
     email: Email | None = None
     url: Url | None = None
-    hours: str = ""
-    hours_easy: str = ""
-    hours_en: str = ""
+    hours: Text = ""
+    hours_easy: Text = ""
+    hours_en: Text = ""
     services: tuple[Line, ...] = ()
     services_easy: tuple[Line, ...] = ()
     services_en: tuple[Line, ...] = ()
     aliases: tuple[Line, ...] = ()
     areas: tuple[Line, ...] = ()
-    district: str = ""
-    district_easy: str = ""
-    district_en: str = ""
+    district: Text = ""
+    district_easy: Text = ""
+    district_en: Text = ""
     schedule: SchedulePart | None = None
     position: PositionPart | None = None
     doubtful: dict[OfficeField, Line] = Field(default_factory=dict)
     source: SourcePart
     more_sources: tuple[SourcePart, ...] = ()
     verified: Day
-    verified_by: str = ""
+    verified_by: Text = ""
 
     def build(self, council: str) -> model.Office:
         return model.Office(
@@ -167,6 +170,7 @@ class OfficePart(Part):
             schedule=self.schedule.build() if self.schedule else None,
             position=self.position.build() if self.position else None,
             doubtful={str(name): why for name, why in self.doubtful.items()},
+            verified_by=self.verified_by,
         )
 
 
@@ -175,12 +179,12 @@ class CouncilFile(Part):
 
     id: ShortSlug
     name: Line
-    name_easy: str = ""
-    name_en: str = ""
+    name_easy: Text = ""
+    name_en: Text = ""
     short_name: Line
     city: Line = ""
-    city_easy: str = ""
-    city_en: str = ""
+    city_easy: Text = ""
+    city_en: Text = ""
     prefecture: Line = ""
     headquarters: Path2
     comprehensive: Path2 | None = None

@@ -5,7 +5,7 @@ from typing import Literal
 from pydantic import Field
 
 from bot import model
-from bot.knowledge.schema.forms import Day, FaqId, Line, Part, Path2, Slug, SourcePart
+from bot.knowledge.schema.forms import Day, FaqId, Line, Part, Path2, Slug, SourcePart, Text
 
 Roles = dict[Literal["city", "council", "people"], Line]
 
@@ -16,14 +16,14 @@ class EntryPart(Part):
     id: Path2
     kind: model.EntryKind
     name: Line
-    name_easy: str = ""
-    name_en: str = ""
+    name_easy: Text = ""
+    name_en: Text = ""
     marks: tuple[Line, ...] = ()
-    goal: str = ""
-    direction: str = ""
+    goal: Text = ""
+    direction: Text = ""
     summary: Line
-    easy: str = ""
-    en: str = ""
+    easy: Text = ""
+    en: Text = ""
     roles: Roles = Field(default_factory=dict)
     roles_easy: Roles = Field(default_factory=dict)
     roles_en: Roles = Field(default_factory=dict)
@@ -31,16 +31,16 @@ class EntryPart(Part):
     details_easy: tuple[Line, ...] = ()
     details_en: tuple[Line, ...] = ()
     themes: tuple[Slug, ...] = ()
-    join: str = ""
-    join_easy: str = ""
-    join_en: str = ""
+    join: Text = ""
+    join_easy: Text = ""
+    join_en: Text = ""
     needs: tuple[Slug, ...] = ()
     also: tuple[Slug, ...] = ()
     questions: tuple[Line, ...] = ()
     office: Path2
     source: SourcePart
     verified: Day
-    verified_by: str = ""
+    verified_by: Text = ""
 
     def build(self, council: str) -> model.Entry:
         return model.Entry(
@@ -67,6 +67,7 @@ class EntryPart(Part):
             needs=self.needs,
             also=self.also,
             questions=self.questions,
+            verified_by=self.verified_by,
         )
 
 

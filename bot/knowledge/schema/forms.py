@@ -2,10 +2,11 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic import BaseModel, ConfigDict, StringConstraints, WithJsonSchema
 
 from bot import model
 
+Text = Annotated[str, StringConstraints(strip_whitespace=True)]
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 # An id stands in the token of a button, which holds 64 bytes.
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*$", max_length=40)]
@@ -30,6 +31,12 @@ Month = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}$")]
 _CLOCK, _DATE = r"([01]?\d|2[0-3]):[0-5]\d", r"(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])"
 Times = Annotated[str, StringConstraints(pattern=f"^{_CLOCK}-{_CLOCK}$")]
 YearSpan = Annotated[str, StringConstraints(pattern=f"^{_DATE}/{_DATE}$")]
+# Degrees within Japan, as they are written; an editor may show them as numbers.
+_DEGREES = WithJsonSchema({"type": ["number", "string"]})
+Latitude = Annotated[str, StringConstraints(pattern=r"^(2\d|3\d|4[0-5])(\.\d+)?$"), _DEGREES]
+Longitude = Annotated[
+    str, StringConstraints(pattern=r"^(12[2-9]|1[34]\d|15[0-3])(\.\d+)?$"), _DEGREES
+]
 Weekday = Literal["月", "火", "水", "木", "金", "土", "日"]
 WEEKDAYS = "月火水木金土日"
 
@@ -53,6 +60,8 @@ HINTS = {
     _pattern(Day): "日付は 2026-03 か 2026-03-31 の形で書いてください",
     _pattern(Month): "年月は 2026-03 の形で書いてください",
     _pattern(Times): "時間は 8:30-17:15 の形で書いてください",
+    _pattern(Latitude): "緯度は 36.0657 の形（日本の中の度）で書いてください",
+    _pattern(Longitude): "経度は 139.5222 の形（日本の中の度）で書いてください",
     _pattern(YearSpan): "期間は 12-29/01-03 の形で書いてください",
 }
 
@@ -65,7 +74,7 @@ class Part(BaseModel):
 
 class SourcePart(Part):
     document: Line
-    at: str = ""
+    at: Text = ""
 
     def build(self) -> model.Source:
         return model.Source(self.document, self.at)

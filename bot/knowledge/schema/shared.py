@@ -101,6 +101,7 @@ class HotlinePart(Part):
             note=model.Phrase(self.note, self.note_easy, self.note_en),
             alternatives=self.alternatives,
             never_show=self.never_show,
+            verified_by=self.verified_by,
         )
 
 

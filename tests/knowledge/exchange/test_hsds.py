@@ -17,10 +17,12 @@ from bot.knowledge.exchange.exports import export_hsds
 from bot.knowledge.exchange.imports import import_hsds
 from bot.knowledge.load import load
 from bot.knowledge.reader import KnowledgeError
+from bot.model import Position
 from bot.settings import PROJECT
 
 HSDS = PROJECT / "tests" / "hsds"
 DAY = date(2026, 11, 26)
+OFFICE = "konosu/shakyo"
 COUNCILS = ("chiba", "honjo", "ichinoseki", "konosu")
 
 
@@ -56,6 +58,19 @@ def test_every_record_is_valid(exported: Path, name: str, count: int) -> None:
     assert len(found) == count
     for record in found:
         assert [error.message for error in check.iter_errors(record)] == []
+
+
+def test_a_position_is_where_hsds_has_it(folder: Path, tmp_path: Path) -> None:
+    at = "{latitude: 36.0657, longitude: 139.50, source: {document: 地図}}"
+    before = "    phone: 048-597-2100"
+    small.replace(folder / "konosu/council.yaml", before, f"{before}\n    position: {at}")
+    export_hsds(folder, tmp_path)
+    [council] = [one for one in records(tmp_path / "organizations.json") if "鴻巣" in one["name"]]
+    assert [e.message for e in validator("organization.json").iter_errors(council)] == []
+    location = next(at for at in council["locations"] if at["external_identifier"] == OFFICE)
+    assert (location["latitude"], location["longitude"]) == (36.0657, 139.5)
+    assert import_hsds(tmp_path, folder, DAY).files == ()
+    assert import_hsds(tmp_path / "tables", folder, DAY).files == ()
 
 
 def test_the_schema_sees_a_mistake(exported: Path) -> None:
@@ -123,6 +138,8 @@ FOREIGN = {
                     {"id": "1554828e-0000-4000-8000-000000000004", "number": "03-1234-5678"}
                 ],
                 "schedules": [{"id": "x", "description": "Weekdays"}],
+                "latitude": 36.0657,
+                "longitude": 139.5222,
             },
         }
     ],
@@ -140,6 +157,7 @@ def test_the_directory_of_another_is_taken_in(folder: Path, tmp_path: Path) -> N
     office = knowledge.offices[entry.office]
     assert (office.phone, office.hours.ja) == ("03-1234-5678", "Weekdays")
     assert office.source.document == "https://charity.example/"
+    assert office.position == Position(36.0657, 139.5222, office.source)
 
 
 @pytest.mark.parametrize(

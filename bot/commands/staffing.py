@@ -1,16 +1,15 @@
 """The commands ``madoguchi staff ...``: who works at the web desk, and a link to come in by."""
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from bot.console import fail, settings
+from bot.console import fail, settings, with_store
 
 if TYPE_CHECKING:
-    from bot.store.store import Work
+    from bot.store.store import Store, Work
 
 T = TypeVar("T")
 _LONGEST_NAME = 80
@@ -105,18 +104,10 @@ def link(number: int) -> None:
 
 
 def _with_store(use: "Callable[[Work], Awaitable[T]]") -> T:
-    """What a use of the store gives, or the end of the command with one sentence."""
-    from bot.store.store import Store, StoreError
+    """What a use of the store gives, in one transaction."""
 
-    async def using() -> T:
-        store = await Store.open(settings().database)
-        try:
-            async with store.begin() as work:
-                return await use(work)
-        finally:
-            await store.close()
+    async def using(store: "Store") -> T:
+        async with store.begin() as work:
+            return await use(work)
 
-    try:
-        return asyncio.run(using())
-    except StoreError as error:
-        fail(str(error))
+    return with_store(using, settings().database)
