@@ -223,7 +223,7 @@ def learn(knowledge: Knowledge, japanese: Japanese) -> Learned:
         read(*needs),
         read(*dangers),
         owners(knowledge),
-        (read(*_slipped(*needs)), read(*_slipped(*dangers))),
+        read(*_slipped(*needs)),
     )
 
 
@@ -231,30 +231,27 @@ def learn_from(
     needs: Samples,
     dangers: Samples,
     owner: Mapping[str, str],
-    slipped: tuple[Samples, Samples] = (NO_SAMPLES, NO_SAMPLES),
+    slipped: Samples = NO_SAMPLES,
 ) -> Learned:
     """Learn what tells the labels apart. Each needs at least two of them, and so do owners.
 
     ``owner`` says of labels of needs whether they are ours; those of which it says nothing are
-    neither. ``slipped`` are needs and dangers as they are mistyped: they shape the classifiers, but
-    no message is near to them.
+    neither. ``slipped`` are utterances of needs as they are mistyped: they shape the classifiers,
+    but no message is near to them.
     """
     vocabulary = Vocabulary.learn([*needs.analyses, *dangers.analyses])
     vectors = [vocabulary.vector(analysis) for analysis in needs.analyses]
     danger_vectors = [vocabulary.vector(analysis) for analysis in dangers.analyses]
-    amiss, danger_amiss = (
-        [vocabulary.vector(analysis) for analysis in part.analyses] for part in slipped
-    )
-    labels = [*needs.labels, *slipped[0].labels]
-    danger_labels = [*dangers.labels, *slipped[1].labels]
+    typed = [*vectors, *(vocabulary.vector(analysis) for analysis in slipped.analyses)]
+    labels = [*needs.labels, *slipped.labels]
     size = len(vocabulary.names)
     # An ordinary utterance stands among the needs already.
     told = [n for n, label in enumerate(dangers.labels) if label != NO_DANGER]
     return Learned(
         vocabulary,
-        _ranker([*vectors, *amiss], labels, size),
-        _divider([*vectors, *amiss], [owner.get(label) for label in labels], size),
-        _alarm([*danger_vectors, *danger_amiss], danger_labels, size),
+        _ranker(typed, labels, size),
+        _divider(typed, [owner.get(label) for label in labels], size),
+        _alarm(danger_vectors, dangers.labels, size),
         _postings(
             [*needs.texts, *(dangers.texts[n] for n in told)],
             [*needs.labels, *(dangers.labels[n] for n in told)],
