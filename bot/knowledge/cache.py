@@ -15,7 +15,17 @@ import numpy as np
 
 from bot.knowledge.shelf import Parts, kept
 from bot.model import Entry, Knowledge
-from bot.understanding import features, hands, ideas, index, indexing, japanese, learned, topics
+from bot.understanding import (
+    features,
+    hands,
+    ideas,
+    index,
+    indexing,
+    japanese,
+    learned,
+    romaji,
+    topics,
+)
 from bot.understanding.features import Vocabulary
 from bot.understanding.ideas import Ideas
 from bot.understanding.index import Finder, Index
@@ -31,9 +41,9 @@ from bot.understanding.learned import (
 )
 from bot.understanding.topics import Topics, learn_topics
 
-_LEARNED = (japanese, ideas, features, hands, learned)
-_TOPICS = (japanese, ideas, topics)
-_INDEX = (japanese, ideas, topics, index, indexing)
+_LEARNED = (japanese, romaji, ideas, features, hands, learned)
+_TOPICS = (japanese, romaji, ideas, topics)
+_INDEX = (japanese, romaji, ideas, topics, index, indexing)
 _MADE_WITH = ("scikit-learn", "scipy", "numpy", "marisa-trie", "sudachipy")
 _CLASSIFIER = ("start", "number", "weight", "scale", "bias")
 _INDEX_ARRAYS = ("start", "number", "worth", "telling", "entry", "weight", "names", "bodies")

@@ -15,6 +15,7 @@ import jaconv
 from sudachipy import Dictionary, Morpheme, SplitMode
 
 from bot.understanding.ideas import Ideas
+from bot.understanding.romaji import in_kana
 
 _INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn"}
 _PICTURES = {"So", "Sk"}
@@ -146,7 +147,7 @@ class Japanese:
 
 
 def _spoken(text: str) -> str:
-    spoken = normalise(text)
+    spoken = in_kana(normalise(text))
     # A message in katakana alone is typed by hand, not a foreign word.
     return jaconv.kata2hira(spoken) if _KATAKANA_ONLY.fullmatch(spoken) else spoken
 
