@@ -16,7 +16,7 @@ from bot.conversation.cards import entry_card, hotlines_for, office_card, with_p
 from bot.conversation.clock import after_hours
 from bot.conversation.nearest import by_postal_code, office_for, postal_code
 from bot.conversation.tokens import parse, token
-from bot.conversation.tongue import tongue
+from bot.conversation.tongue import spoken_to
 from bot.conversation.wording import Wording
 from bot.model import (
     Candidate,
@@ -89,13 +89,14 @@ class Guide:
         clerk.now = now
         return clerk
 
-    def wording(self, session: Session, text: str = "") -> Wording:
-        """The sentences for a session, or for one message where it is written otherwise."""
-        return Wording(self.knowledge.texts, tongue(text, session.language), self.now)
+    def wording(self, session: Session) -> Wording:
+        """The sentences for a session."""
+        return Wording(self.knowledge.texts, session.language, self.now)
 
     def hear(self, session: Session, text: str, ref: str) -> Turn:
         """Decide on one message."""
-        say = self.wording(session, text)
+        session = spoken_to(session, text)
+        say = self.wording(session)
         if len(text) > _LONGEST_READ:
             # A danger often hides in the last line.
             text = text[: _LONGEST_READ // 2] + "\n" + text[-_LONGEST_READ // 2 :]
