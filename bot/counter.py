@@ -59,8 +59,8 @@ class Chat:
 
     @property
     def new_session(self) -> Session:
-        """Nothing is known yet. An app in English is taken for a choice; others may write anything."""
-        return Session(language=self.language, chosen=self.language == "en")
+        """Nothing is known yet. An app in another language than Japanese is taken for a choice."""
+        return Session(language=self.language, chosen=self.language != "ja")
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from bot.conversation.asides import Aside, aside, corrected
 from bot.conversation.cards import entry_card, hotlines_for, office_card, with_phone
 from bot.conversation.clock import after_hours
 from bot.conversation.nearest import by_postal_code, office_for, postal_code
+from bot.conversation.placing import place_alone
 from bot.conversation.tokens import parse, token
 from bot.conversation.tongue import spoken_to
 from bot.conversation.wording import Wording
@@ -107,15 +108,23 @@ class Guide:
             return Turn(Reply((Text(say("empty")),)), session, Outcome.SMALLTALK)
         message = self.ear.listen(text)
         danger = self.danger.assess(message)
-        if danger.grade is Grade.CRISIS:
-            office = self._later(session, text)
+        where = self.gazetteer.find(text, session.council)
+        if session.danger and crisis.cannot_call(text):
+            return crisis.without_voice(self.knowledge, session, self._later(session, where), say)
+        place = place_alone(
+            *(self.knowledge, self.gazetteer, text, session.council), asked=bool(session.pending)
+        )
+        if danger.grade is Grade.CRISIS and place is None and not _leaving(session, text):
+            office = self._later(session, where)
             return crisis.answer(self.knowledge, session, danger.situations, office, say)
         if session.danger:
-            return self._in_danger(session, text, say)
+            return self._in_danger(session, text, where, say)
         if (followed := self._follow_up(session, text, say)) is not None:
             return followed
-        where = self.gazetteer.find(text, session.council)
+        if place is not None:
+            return self._gone_to(session, place, ref, say)
         belief = self.matcher.believe(message, where.council or session.council)
+        session = _placed(session, where)
         turn = self._ordinary(session, text, message, where, belief, ref, say)
         turn = self._topical(replace(turn, need=self._need(belief)), ref)
         if len(text) > _LONG:
@@ -137,7 +146,7 @@ class Guide:
             case ("join", (entry,)) if entry in self.knowledge.entries:
                 return self._join(session, entry, say)
             case ("danger", (situation,)) if situation in self.knowledge.situations:
-                later = self._later(session, "")
+                later = self._later(session, Where())
                 return crisis.answer(self.knowledge, session, (situation,), later, say)
             case _:
                 return choosing.choose(self.knowledge, session, chosen, say)
@@ -182,11 +191,9 @@ class Guide:
         if (
             where.council
             and verdict is not Verdict.CONTACT
-            and (self.gazetteer.names(text) or _only_a_place(message.analysis, belief))
+            and _only_a_place(message.analysis, belief)
         ):
-            if session.topic is not None and session.pending is None:
-                return followups.moved(self.knowledge, session, where.council, where.office, say)
-            return self._council_chosen(session, where.council, ref, where.office)
+            return self._gone_to(session, where, ref, say)
         # A new question takes the place of one that waited for its council.
         session = replace(session, pending=None)
         if verdict is Verdict.REFUSE:
@@ -204,16 +211,22 @@ class Guide:
             turn = _before(turn, say("about-other-council", city=city))
         return turn
 
-    def _later(self, session: Session, text: str) -> Office | None:
+    def _gone_to(self, session: Session, where: Where, ref: str, say: Wording) -> Turn:
+        """A place by itself: where the question that waits is asked, what was spoken of, or home."""
+        assert where.council is not None
+        if session.topic is not None and session.pending is None:
+            return followups.moved(self.knowledge, session, where.council, where.office, say)
+        return self._council_chosen(session, where.council, ref, where.office)
+
+    def _later(self, session: Session, where: Where) -> Office | None:
         """Where to turn after a crisis, in the city that was named or chosen."""
-        where = self.gazetteer.find(text, session.council)
         council = where.council or session.council
         return office_for(self.knowledge, session, council, where.office, None) if council else None
 
-    def _in_danger(self, session: Session, text: str, say: Wording) -> Turn:
+    def _in_danger(self, session: Session, text: str, where: Where, say: Wording) -> Turn:
         if aside(text) is Aside.CALM:
             return crisis.over(session, say)
-        return crisis.still(self.knowledge, session, self._later(session, ""), say)
+        return crisis.still(self.knowledge, session, self._later(session, where), say)
 
     def _follow_up(self, session: Session, text: str, say: Wording) -> Turn | None:
         """The answer to a message that only has a meaning after the one before."""
@@ -226,6 +239,8 @@ class Guide:
             return choosing.unmatched(self.knowledge, settled, council, None, (), say)
         if session.topic is None or session.pending:
             return None
+        if asked is Aside.BYE:
+            return Turn(Reply((Text(say("bye")),)), session, Outcome.SMALLTALK)
         if asked is Aside.JOIN:
             return (
                 self._join(session, session.topic.entries[0], say)
@@ -331,11 +346,11 @@ class Guide:
             kept.extend(o for o in self.knowledge.offices_of(council))
         shown = list({office.id: office for office in kept}.values())
         cards = [office_card(self.knowledge, office, say) for office in shown[:1]]
-        rows = tuple(
-            (Choice(say.pick(office.name), token("office", office.id)),)
-            for office in self.knowledge.offices_of(council)
-            if office is not first
-        )
+        others = [o for o in self.knowledge.offices_of(council) if o is not first]
+        rows = tuple((Choice(say.pick(o.name), token("office", o.id)),) for o in others)
+        if others and (session.office or where.office):
+            # Who has told where they live is not to choose among all districts again.
+            rows = ((Choice(say("other-offices"), token("offices", council)),),)
         return Turn(
             Reply((Text(say("contact")), *cards), Choices(rows)),
             session,
@@ -395,6 +410,19 @@ class Guide:
         if office:
             return menu.area_chosen(self.knowledge, settled, office, self.wording(settled))
         return menu.council_chosen(self.knowledge, settled, self.wording(session))
+
+
+def _leaving(session: Session, text: str) -> bool:
+    """Whether somebody who was answered only takes leave, in however childlike a way."""
+    answered = session.topic is not None and not session.danger
+    return answered and aside(text) is Aside.BYE
+
+
+def _placed(session: Session, where: Where) -> Session:
+    """The session in the place a question names, where none was known yet."""
+    if where.council is None or session.office or session.council not in (None, where.council):
+        return session
+    return replace(session, council=where.council, office=None if where.named else where.office)
 
 
 def _only_a_place(analysis: Analysis, belief: Belief) -> bool:
