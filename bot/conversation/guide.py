@@ -45,6 +45,7 @@ from bot.understanding.refusal import PLAINLY_FOUND, Verdict, judge
 _LONG = 2000
 _LONGEST_READ = 20_000
 _LETTER = re.compile(r"[^\W\d_]")
+_NUMBER = re.compile(r"\d{1,3}[.。]?")
 _SHOWN = 3
 _WORTH_SHOWING = 0.12
 _OFFICE_ASKED = 0.2
@@ -105,7 +106,8 @@ class Guide:
             near = by_postal_code(self.knowledge, code)
             return menu.near_postal_code(self.knowledge, session, code, near, say)
         if not _LETTER.search(normalise(text)):
-            return Turn(Reply((Text(say("empty")),)), session, Outcome.SMALLTALK)
+            words = say("no-such-number" if _NUMBER.fullmatch(normalise(text)) else "empty")
+            return Turn(Reply((Text(words),)), session, Outcome.SMALLTALK)
         message = self.ear.listen(text)
         danger = self.danger.assess(message)
         where = self.gazetteer.find(text, session.council)
