@@ -15,6 +15,8 @@ from bot.conversation.asides import Aside, aside, corrected
         (Aside.FAX, "FAXは？"),
         (Aside.FAX, "ファックス番号は"),
         (Aside.EMAIL, "メールアドレスは？"),
+        (Aside.EMAIL, "メールでもいい？"),
+        (Aside.FAX, "ファックスで相談できますか"),
         (Aside.URL, "ホームページはありますか"),
         (Aside.PLACE, "場所は？"),
         (Aside.PLACE, "どこにありますか？"),

@@ -19,6 +19,8 @@ WORRY = "家賃が払えません"
         ("ichinoseki", "いちのせぎ"),
         ("ichinoseki", "はい、一関市に住んでます"),
         ("ichinoseki", "花泉だよ"),
+        ("ichinoseki", "いちのせきの はないずみです"),
+        ("ichinoseki", "一関市花泉です"),
         ("chiba", "千葉しです"),
         ("chiba", "ちば"),
         ("chiba", "I live in Chiba"),

@@ -90,6 +90,10 @@ def _only_open(times: str) -> str:
     return f"{_BEFORE}(?:{times}){_WHEN}{_OPEN_VERB}{_TAIL}"
 
 
+def _by(means: str) -> str:
+    return rf"{_BEFORE}(?:{means})で(?:も)?(?:相談|連絡|そうだん)?(?:して(?:も)?)?(?:{_FINE}|でき(?:る|ます)){_TAIL}"
+
+
 def _plainly(words: str) -> str:
     return f"{_BEFORE}(?:{words}){_TAIL}"
 
@@ -128,9 +132,15 @@ _SPOKEN: dict[Aside, tuple[str, ...]] = {
         r"(?:the |that |this )?(?:(?:phone|telephone) )?number (?:is|was|seems) (?:wrong|not in use|out of service)",
         r"wrong (?:phone )?number",
     ),
-    Aside.FAX: (_asked("fax|ファックス|ファクス"), _fact("fax(?: number)?")),
+    Aside.FAX: (
+        _asked("fax|ファックス|ファクス"),
+        _by("fax|ファックス|ファクス"),
+        _fact("fax(?: number)?"),
+    ),
     Aside.EMAIL: (
         _asked("メール|メールアドレス|e-?mail|mail"),
+        _by("メール|e-?mail"),
+        r"can i (?:write an )?e-?mail(?: (?:them|to them))?",
         _fact("e-?mail(?: address)?"),
     ),
     Aside.URL: (

@@ -19,6 +19,7 @@ _ENDING = re.compile(
 )
 _SUFFIX = re.compile(r"[市し]$")
 _LONGEST_MISTYPED = 8
+_LONGEST_TWO = 24
 
 
 def place_alone(
@@ -30,7 +31,7 @@ def place_alone(
     """
     bare = _ENDING.sub("", _BEGINNING.sub("", normalise(text)))
     for name in (text, bare, _SUFFIX.sub("", bare)):
-        if gazetteer.names(name) and (where := gazetteer.find(name, council)).council:
+        if _named(gazetteer, name) and (where := gazetteer.find(name, council)).council:
             return where
     if not asked or not 2 <= len(bare) <= _LONGEST_MISTYPED:
         return None
@@ -38,6 +39,14 @@ def place_alone(
         return where
     near = {c.id for c in knowledge.councils.values() if any(_like(bare, n) for n in c.names)}
     return Where(near.pop()) if len(near) == 1 else None
+
+
+def _named(gazetteer: Gazetteer, text: str) -> bool:
+    """Whether it is one name, or two after each other as 一関の花泉."""
+    return gazetteer.names(text) or any(
+        gazetteer.names(text[:at]) and gazetteer.names(text[at:].lstrip("の市、, "))
+        for at in range(2, min(len(text) - 1, _LONGEST_TWO))
+    )
 
 
 def _like(typed: str, name: str) -> bool:
