@@ -37,6 +37,12 @@ def test_what_no_source_tells(guide: Guide, asked: str, told: str) -> None:
     assert KONOSU in said
 
 
+def test_what_was_understood_is_said_back_where_it_is_certain(guide: Guide) -> None:
+    certain = guide.hear(Session("konosu"), "一人暮らしでさびしい。話し相手がほしい", "1")
+    assert "「さびしい・話し相手がほしい」ですね。" in render(certain.reply)
+    assert "ですね。" not in render(guide.hear(Session("konosu"), "夢がない", "1").reply)
+
+
 def test_in_english(guide: Guide) -> None:
     answered = guide.hear(Session("konosu"), "I can't pay my rent", "1")
     for asked in ("Is it free?", "Do I need an appointment?", "Can I bring my child?"):

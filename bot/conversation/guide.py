@@ -51,6 +51,7 @@ _WORTH_SHOWING = 0.12
 _OFFICE_ASKED = 0.2
 _RECOGNISED = 0.5
 _ABOUT = 0.1
+_CERTAIN = 0.9
 
 
 class Guide:
@@ -383,7 +384,11 @@ class Guide:
             joining = self._need(belief) in self.knowledge.joining
             card = entry_card(self.knowledge, best, office, say, joining=joining)
             rows = choosing.under(best, office, ref, say, joining=joining)
-            told: tuple[Text | Card, ...] = (Text(say("answered")), card, *after_hours(office, say))
+            first = say("answered")
+            if p >= _CERTAIN and need in best.needs:
+                # Said back, so that a misunderstanding shows at once.
+                first = say("answered-need", name=say.pick(self.knowledge.needs[need].name))
+            told: tuple[Text | Card, ...] = (Text(first), card, *after_hours(office, say))
             reply = Reply(told, Choices(rows))
             return Turn(reply, session, Outcome.ANSWERED, ranked, council, office.id)
         name = self.knowledge.councils[council].short_name

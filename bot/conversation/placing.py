@@ -19,7 +19,7 @@ _ENDING = re.compile(
 )
 _SUFFIX = re.compile(r"[市し]$")
 _LONGEST_MISTYPED = 8
-_LONGEST_TWO = 24
+_LONGEST = 40
 
 
 def place_alone(
@@ -29,7 +29,10 @@ def place_alone(
 
     ``asked`` is after the question for the city: then a letter may be wrong or missing, too.
     """
-    bare = _ENDING.sub("", _BEGINNING.sub("", normalise(text)))
+    spoken = normalise(text)
+    if len(spoken) > _LONGEST:
+        return None
+    bare = _ENDING.sub("", _BEGINNING.sub("", spoken))
     for name in (text, bare, _SUFFIX.sub("", bare)):
         if _named(gazetteer, name) and (where := gazetteer.find(name, council)).council:
             return where
@@ -45,7 +48,7 @@ def _named(gazetteer: Gazetteer, text: str) -> bool:
     """Whether it is one name, or two after each other as 一関の花泉."""
     return gazetteer.names(text) or any(
         gazetteer.names(text[:at]) and gazetteer.names(text[at:].lstrip("の市、, "))
-        for at in range(2, min(len(text) - 1, _LONGEST_TWO))
+        for at in range(2, len(text) - 1)
     )
 
 

@@ -10,15 +10,14 @@ _KANA = re.compile(r"[\u3041-\u30ff]")
 _HIRAGANA = re.compile(r"[\u3041-\u309f]")
 _KANJI = re.compile(r"[\u3400-\u9fff]")
 _LATIN = re.compile(r"[A-Za-z]")
-_SPACED_KANA = re.compile(r"[\u3041-\u30ff](?=\s+[\u3041-\u30ff])")
-# A command, a link or an address is typed alike by everybody.
-_ALIKE = re.compile(r"^/.*|\S+[@/]\S+")
+_SPACED_KANA = re.compile(r"[\u3041-\u30ff](?= [\u3041-\u30ff])")
 # Those who know kanji write these in kana, too.
 _KANA_TO_ALL = re.compile(
     r"ありがとう|ござい(?:ます|ました)|よろしく|おねがい(?:します|いたします)|おはよう|おやすみなさい"
     r"|こんにちは|こんばんは|さようなら|すみません|すいません|ごめんなさい|ください|あります|ありません"
     r"|どうしたら|どうすれば|どうやって|どこ[にで]|いくら|いいですか|でしょうか|ですか|わかりま(?:した|せん)"
 )
+_LONGEST = 2000
 _KANA_WRITER = 8
 _PROSE, _KANJI_IN_PROSE = 8, 3
 
@@ -28,7 +27,11 @@ def heard(text: str) -> Language | None:
 
     Spaced kana, or a whole message without kanji, is of somebody who reads やさしい日本語.
     """
-    written = _ALIKE.sub("", unicodedata.normalize("NFKC", text))
+    if text.startswith("/"):
+        return None
+    words = unicodedata.normalize("NFKC", text[:_LONGEST]).split()
+    # A link or an address is typed alike by everybody.
+    written = " ".join(word for word in words if "@" not in word and "/" not in word)
     kana, kanji, latin = (len(one.findall(written)) for one in (_KANA, _KANJI, _LATIN))
     abbreviation = written.isupper() and latin < 8
     if latin >= 4 and latin > 3 * (kana + kanji) and not abbreviation:
