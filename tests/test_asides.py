@@ -2,7 +2,8 @@
 
 import pytest
 
-from bot.conversation.asides import Aside, aside, corrected
+from bot.conversation.aside_words import Aside
+from bot.conversation.asides import aside, corrected
 
 
 @pytest.mark.parametrize(
@@ -17,6 +18,11 @@ from bot.conversation.asides import Aside, aside, corrected
         (Aside.EMAIL, "メールアドレスは？"),
         (Aside.EMAIL, "メールでもいい？"),
         (Aside.FAX, "ファックスで相談できますか"),
+        (Aside.NO_CALL, "でんわは こわい"),
+        (Aside.NO_CALL, "電話は苦手です"),
+        (Aside.NO_CALL, "耳が聞こえません"),
+        (Aside.NO_CALL, "電話以外の方法はありますか"),
+        (Aside.NO_CALL, "I can't call"),
         (Aside.URL, "ホームページはありますか"),
         (Aside.PLACE, "場所は？"),
         (Aside.PLACE, "どこにありますか？"),
@@ -116,6 +122,8 @@ def test_an_aside(asked: Aside, text: str) -> None:
         "電話をなくした",
         "でんわがならない",
         "電話が止まった",
+        "電話がこわい人から来る",
+        "耳が痛い",
         "お金",
         "お金がない",
         "おかねがたりない",

@@ -7,7 +7,7 @@ import pytest
 
 from bot.channels.terminal import render
 from bot.conversation import followups
-from bot.conversation.asides import Aside
+from bot.conversation.aside_words import Aside
 from bot.conversation.guide import Guide
 from bot.model import Opening, Outcome, Schedule, Session, Topic
 
@@ -41,6 +41,11 @@ def test_what_was_understood_is_said_back_where_it_is_certain(guide: Guide) -> N
     certain = guide.hear(Session("konosu"), "一人暮らしでさびしい。話し相手がほしい", "1")
     assert "「さびしい・話し相手がほしい」ですね。" in render(certain.reply)
     assert "ですね。" not in render(guide.hear(Session("konosu"), "夢がない", "1").reply)
+
+
+def test_other_ways_than_a_call(guide: Guide) -> None:
+    answered = guide.hear(Session("konosu"), "家賃が払えません", "1")
+    assert "FAX：048-597-2102" in render(guide.hear(answered.session, "電話は苦手です", "2").reply)
 
 
 def test_in_english(guide: Guide) -> None:

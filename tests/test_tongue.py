@@ -1,10 +1,14 @@
 """The language of a conversation is steady: chosen, or heard in what was clearly written in it."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
 from bot.conversation.guide import Guide
 from bot.conversation.tongue import heard, spoken_to
+from bot.counter import Chat, Counter
 from bot.model import Language, Session, Text, Turn
+from bot.store.store import Store
 
 
 @pytest.mark.parametrize(
@@ -89,3 +93,18 @@ def test_a_language_that_was_chosen_is_kept(guide: Guide) -> None:
     assert chosen is not None
     turn = guide.hear(chosen.session, "やちん が はらえません", "2")
     assert turn.session.language == "ja"
+
+
+async def test_a_choice_outlasts_the_conversation(guide: Guide, store: Store) -> None:
+    times = [datetime(2026, 11, 26, tzinfo=UTC)]
+    counter = Counter(guide, store, lambda: times[-1])
+    chosen, other = Chat("telegram", "1"), Chat("telegram", "2")
+    await counter.choose(chosen, "language:ja")
+    await counter.hear(other, "やちん が はらえません")
+    times.append(times[-1] + timedelta(days=3))
+    assert (await counter.known(chosen)).chosen
+    assert (await counter.known(other)).language == "easy"
+    await counter.hear(chosen, "やちん が はらえません")
+    await counter.hear(other, "家賃が払えなくて困っています")
+    assert (await counter.known(chosen)).language == "ja"
+    assert (await counter.known(other)).language == "ja"

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 
 class Aside(StrEnum):
-    """A short question. Of the last eight no source of ours tells."""
+    """A short question. Of those after OTHERS no source of ours tells."""
 
     AGAIN = "again"
     CALM = "calm"
@@ -17,6 +17,7 @@ class Aside(StrEnum):
     WRONG_NUMBER = "wrong number"
     FAX = "fax"
     EMAIL = "email"
+    NO_CALL = "no call"
     URL = "url"
     PLACE = "address"
     NOW = "now"
@@ -142,6 +143,19 @@ _SPOKEN: dict[Aside, tuple[str, ...]] = {
         _by("メール|e-?mail"),
         r"can i (?:write an )?e-?mail(?: (?:them|to them))?",
         _fact("e-?mail(?: address)?"),
+    ),
+    Aside.NO_CALL: (
+        _plainly(
+            r"(?:電話|でんわ)(?:するの|で話すの)?(?:は|が)?(?:苦手|にがて|こわい|怖い|嫌|いや|無理|むり|できない|でき?ません|できねえ|できね)"
+        ),
+        _plainly(
+            r"(?:電話|でんわ)(?:以外|いがい|じゃない|ではない)(?:で|に|の)?(?:方法|ほうほう|やり方)?(?:は|が)?(?:あります|ある|ない|ありません)?"
+        ),
+        _plainly(
+            r"(?:耳|みみ)が(?:聞こえ|きこえ)(?:ない|ません|ねえ)|(?:耳|みみ)が(?:遠い|とおい)"
+        ),
+        r"i (?:can'?t|cannot) (?:call|phone|use the phone)|i (?:am|'m) (?:deaf|afraid to call)",
+        r"(?:is there )?(?:another|any other) way (?:to contact them|than (?:calling|a call|the phone))",
     ),
     Aside.URL: (
         _asked("ホームページ|サイト|url|hp|ウェブサイト"),

@@ -10,8 +10,6 @@ import jaconv
 from bot.conversation.aside_words import PATTERNS, Aside
 from bot.understanding.japanese import normalise
 
-__all__ = ["Aside", "aside", "corrected"]
-
 _LONGEST = 45
 _LARGE = str.maketrans("ぁぃぅぇぉっゃゅょゎ’", "あいうえおつやゆよわ'")
 

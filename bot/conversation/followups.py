@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from bot.conversation import asking
-from bot.conversation.asides import Aside
-from bot.conversation.calling import doubt_number, ways
+from bot.conversation.aside_words import Aside
+from bot.conversation.calling import doubt_number, ways, written_ways
 from bot.conversation.cards import entry_card, office_card, with_phone
 from bot.conversation.clock import after_hours, open_now, opened, spoken_span
 from bot.conversation.wording import Wording
@@ -46,6 +46,9 @@ def answer(knowledge: Knowledge, session: Session, asked: Aside, say: Wording) -
         return _turn(session, office, _number_doubted(office, topic, say))
     if asked in _UNTOLD:
         words = _untold(office, asked, say)
+    elif asked is Aside.NO_CALL:
+        written = written_ways(office, say)
+        words = say("call-instead", ways=written) if written else _fact(office, Aside.PLACE, say)
     else:
         words = _fact(office, asked, say) if asked in _LABELS else _time(office, asked, say)
     later = after_hours(office, say) if asked in _NOW else ()

@@ -11,7 +11,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.conversation import activities, asking, choosing, crisis, followups, menu
-from bot.conversation.asides import Aside, aside, corrected
+from bot.conversation.aside_words import Aside
+from bot.conversation.asides import aside, corrected
 from bot.conversation.cards import entry_card, hotlines_for, office_card, with_phone
 from bot.conversation.clock import after_hours
 from bot.conversation.nearest import by_postal_code, office_for, postal_code
