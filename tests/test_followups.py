@@ -48,6 +48,13 @@ def test_other_ways_than_a_call(guide: Guide) -> None:
     assert "FAX：048-597-2102" in render(guide.hear(answered.session, "電話は苦手です", "2").reply)
 
 
+def test_not_this_leads_to_what_comes_next(guide: Guide) -> None:
+    answered = guide.hear(Session("konosu"), "家賃が払えません", "1")
+    turn = guide.hear(answered.session, "ちがう", "2")
+    assert turn.reply.choices.flat
+    assert "ちがいましたか" in render(turn.reply)
+
+
 def test_in_english(guide: Guide) -> None:
     answered = guide.hear(Session("konosu"), "I can't pay my rent", "1")
     for asked in ("Is it free?", "Do I need an appointment?", "Can I bring my child?"):

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 
 class Aside(StrEnum):
-    """A short question. Of those after OTHERS no source of ours tells."""
+    """A short question. Of those from COST on no source of ours tells."""
 
     AGAIN = "again"
     CALM = "calm"
@@ -30,6 +30,7 @@ class Aside(StrEnum):
     HOURS = "hours"
     JOIN = "join"
     OTHERS = "others"
+    NOT_THIS = "not this"
     COST = "cost"
     BOOKING = "booking"
     BRINGING = "bringing"
@@ -52,7 +53,7 @@ _BEFORE = _FILLER + _SUBJECT
 # Endings of questions, politely, among friends, and in the dialects around our cities.
 _TAIL = (
     r"(?:でしょうか?|ですか?|だろうか?|だべか?|だっぺか?|だんべか?|っぺか?|んべか?|べか?|だっけ|っけ|なの|なん|のか?|ん"
-    r"|かな|かね|がね|がや|すか|か|け|ね|よ|だ){0,4}"
+    r"|かな|かね|がね|がや|すか|か|け(?:ん?ど)?|が|ね|よ|だ){0,4}"
 )
 _END = r"[?？。!！、.\s]*"
 
@@ -225,6 +226,13 @@ _SPOKEN: dict[Aside, tuple[str, ...]] = {
         r"(?:ありますか|ある|ないですか|ない|ないの|候補|所|ところ|窓口|相談先|何か|なにか)?(?:は|も)?(?:ありますか|ある|ないですか|ない|ないの)?",
         r"(?:anything|something|what) else|other|others|more|other options",
     ),
+    Aside.NOT_THIS: (
+        r"(?:いや|いいえ|[、。\s])*(?:それ|これ|そう|こう|そのこと)(?:じゃ|では)(?:ない|ねえ|ありません|なくて)(?:です)?(?:よ|の|ん|な|ね|けど){0,2}",
+        r"(?:いや|いいえ|ううん|[、。\s])*(?:(?:それ|これ|そう|こう)(?:は|じゃ|では?)?)?"
+        r"(?:違う|ちがう|違います|ちがいます|違った|ちがった|ちげえ|ちがあ)"
+        r"(?:です)?(?:よ|の|ん|な|ね|けど|みたい|と思う|と思います){0,2}",
+        r"(?:no[,. ]*)?(?:that'?s |that is |it'?s |this is )?(?:not (?:this|that|it|what i (?:mean|meant|asked))|wrong)",
+    ),
     Aside.COST: (
         _plainly(
             r"(?:お金|おかね|お代|おだい|費用|ひよう|料金|りょうきん|代金|相談料|利用料|手数料)(?:は|が|って|も|を)?"
@@ -282,15 +290,15 @@ _SPOKEN: dict[Aside, tuple[str, ...]] = {
     ),
     Aside.WHO: (
         _plainly(
-            rf"(?:本人|ほんにん)(?:じゃ|でない|では?|で)?(?:なくて|ない|なく|ねくて)?(?:も|と)?(?:{_FINE}|(?:相談|電話)?でき(?:る|ます))"
+            rf"(?:本人|ほんにん)(?:じゃ|でない|では?|で)?(?:なくて|ない|なく|ねくて)?(?:も|と)?(?:{_FINE}|(?:相談|そうだん|電話|でんわ)?でき(?:る|ます))"
         ),
         _plainly(
-            r"(?:誰|だれ|どなた|どんな人|どんなひと|どういう人)(?:が|でも|なら|に)(?:相談|利用|電話)?"
+            r"(?:誰|だれ|どなた|どんな人|どんなひと|どういう人)(?:が|でも|なら|に)(?:相談|そうだん|利用|電話|でんわ)?"
             rf"(?:でき(?:る|ます)|して(?:も)?{_FINE}|{_FINE}|使え(?:る|ます)|行け(?:る|ます)|行って{_FINE})"
         ),
         _plainly(
             r"(?:家族|かぞく|娘|むすめ|息子|むすこ|妻|夫|嫁|孫|友だち|友達|近所の人|ほかの人|他の人|外国人|がいこくじん|私|わたし|学生)"
-            rf"(?:が|で|から)?(?:も|でも)?(?:相談|電話)?(?:して(?:も)?{_FINE}|{_FINE}|でき(?:る|ます)|使え(?:る|ます))"
+            rf"(?:が|で|から)?(?:も|でも)?(?:相談|そうだん|電話|でんわ)?(?:して(?:も)?{_FINE}|{_FINE}|でき(?:る|ます)|使え(?:る|ます))"
         ),
         r"who can (?:ask|call|use (?:it|this)|go|apply|get help|come)",
         r"can (?:i|someone else|(?:my|a) (?:daughter|son|wife|husband|mother|father|friend|family|neighbou?r)|foreigners)"
@@ -299,7 +307,7 @@ _SPOKEN: dict[Aside, tuple[str, ...]] = {
     Aside.NAME: (
         _plainly(
             r"(?:名前|なまえ|本名|氏名)(?:は|を|も)?(?:言わ|いわ|名乗ら|なのら|出さ|教え|おしえ|伝え|書か)"
-            rf"(?:なきゃ|ないと|なければ|なくて|なく|ねば|ず|ねえと)(?:も|に)?(?:{_FINE}|相談でき(?:る|ます))?"
+            rf"(?:なきゃ|ないと|なければ|なくて|なく|ねば|ず|ねえと)(?:も|に)?(?:{_FINE}|(?:相談|そうだん)でき(?:る|ます))?"
         ),
         _plainly(
             rf"(?:名前|なまえ)(?:は|を|も)?(?:言う|いう|言います|いいます|聞かれ(?:る|ます)|きかれ(?:る|ます)|{_NEEDED})"

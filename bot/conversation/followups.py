@@ -42,6 +42,8 @@ def answer(knowledge: Knowledge, session: Session, asked: Aside, say: Wording) -
             return asking.next_best(knowledge, session, say("others"), say)
         parts = (Text(say("no-others")),)
         return _turn(session, office, Reply(parts, Choices((ways(office, say),))))
+    if asked is Aside.NOT_THIS:
+        return asking.next_best(knowledge, session, say("wrong"), say)
     if asked is Aside.WRONG_NUMBER:
         return _turn(session, office, _number_doubted(office, topic, say))
     if asked in _UNTOLD:
