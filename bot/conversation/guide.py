@@ -104,25 +104,18 @@ class Guide:
         if len(text) > _LONGEST_READ:
             # A danger often hides in the last line.
             text = text[: _LONGEST_READ // 2] + "\n" + text[-_LONGEST_READ // 2 :]
-        if code := postal_code(text):
-            near = by_postal_code(self.knowledge, code)
-            return menu.near_postal_code(self.knowledge, session, code, near, say)
-        if not _LETTER.search(normalise(text)):
-            words = say("no-such-number" if _NUMBER.fullmatch(normalise(text)) else "empty")
-            return Turn(Reply((Text(words),)), session, Outcome.SMALLTALK)
+        if postal_code(text) or not _LETTER.search(normalise(text)):
+            return self._wordless(session, text, say)
         message = self.ear.listen(text)
         danger = self.danger.assess(message)
         where = self.gazetteer.find(text, session.council)
-        if session.danger and crisis.cannot_call(text):
-            return crisis.without_voice(self.knowledge, session, self._later(session, where), say)
-        place = place_alone(
-            *(self.knowledge, self.gazetteer, text, session.council), asked=bool(session.pending)
-        )
-        if danger.grade is Grade.CRISIS and place is None and not _leaving(session, text):
-            office = self._later(session, where)
-            return crisis.answer(self.knowledge, session, danger.situations, office, say)
-        if session.danger:
-            return self._in_danger(session, text, where, say)
+        waiting, home = session.pending is not None, session.council
+        place = place_alone(self.knowledge, self.gazetteer, text, home, asked=waiting)
+        harmless = place is not None or _leaving(session, text)
+        if danger.grade is Grade.CRISIS and harmless:
+            danger = replace(danger, grade=Grade.NONE)
+        if (safe := self._in_danger(session, text, danger, where, say)) is not None:
+            return safe
         if (followed := self._follow_up(session, text, say)) is not None:
             return followed
         if place is not None:
@@ -136,6 +129,16 @@ class Guide:
         if danger.grade is Grade.CARE:
             turn = self._caring(turn, danger, say)
         return turn
+
+    def _wordless(self, session: Session, text: str, say: Wording) -> Turn:
+        """A message without a letter: a postal code, a number, or nothing that can be read."""
+        if session.danger:
+            return crisis.still(self.knowledge, session, self._later(session, Where()), say)
+        if code := postal_code(text):
+            near = by_postal_code(self.knowledge, code)
+            return menu.near_postal_code(self.knowledge, session, code, near, say)
+        words = say("no-such-number" if _NUMBER.fullmatch(normalise(text)) else "empty")
+        return Turn(Reply((Text(words),)), session, Outcome.SMALLTALK)
 
     def choose(self, session: Session, chosen: str, ref: str) -> Turn | None:
         """Decide on a choice; None where its token means nothing any more."""
@@ -227,10 +230,20 @@ class Guide:
         council = where.council or session.council
         return office_for(self.knowledge, session, council, where.office, None) if council else None
 
-    def _in_danger(self, session: Session, text: str, where: Where, say: Wording) -> Turn:
+    def _in_danger(
+        self, session: Session, text: str, danger: Danger, where: Where, say: Wording
+    ) -> Turn | None:
+        """What is said in danger, and until it is over; None where there is none."""
+        office = self._later(session, where)
+        if session.danger and crisis.cannot_call(text):
+            return crisis.without_voice(self.knowledge, session, office, say)
+        if danger.grade is Grade.CRISIS:
+            return crisis.answer(self.knowledge, session, danger.situations, office, say)
+        if not session.danger:
+            return None
         if aside(text) is Aside.CALM:
             return crisis.over(session, say)
-        return crisis.still(self.knowledge, session, self._later(session, where), say)
+        return crisis.still(self.knowledge, session, office, say)
 
     def _follow_up(self, session: Session, text: str, say: Wording) -> Turn | None:
         """The answer to a message that only has a meaning after the one before."""
