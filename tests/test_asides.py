@@ -48,6 +48,8 @@ from bot.conversation.asides import aside, corrected
         (Aside.WRONG_NUMBER, "番号は使われていないと言われました"),
         (Aside.WRONG_NUMBER, "The number is wrong."),
         (Aside.OTHERS, "ほかには？"),
+        (Aside.OTHERS, "じゃあ、ほかに何かありますか"),
+        (Aside.JOIN, "では、参加したいです"),
         (Aside.OTHERS, "anything else?"),
         (Aside.AGAIN, "最初から"),
         (Aside.CALM, "もう大丈夫です"),

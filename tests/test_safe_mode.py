@@ -49,7 +49,7 @@ def test_whatever_is_asked_the_lines_stay_and_the_council_is_named(guide: Guide,
 def test_who_cannot_phone_is_told_what_is_left(guide: Guide, text: str) -> None:
     turn = guide.hear(AFTER, text, "1")
     told = render(turn.reply)
-    assert turn.session.danger == AFTER.danger
+    assert AFTER.danger[0] in turn.session.danger
     assert "FAX" in told or "Fax" in told
     assert "0120-279-338" in told
     assert "かわりに電話" in told or "たのんで" in told or "call for you" in told
@@ -60,6 +60,12 @@ def test_a_new_danger_is_heard_in_the_safe_mode(guide: Guide) -> None:
         AFTER, "夫に殴られて血が出ています。電話ができません。子どもも怖がって泣いています", "1"
     )
     assert turn.session.danger[0] != "crisis/life"
+
+
+def test_who_cannot_phone_in_a_new_danger_gets_its_lines_first(guide: Guide) -> None:
+    turn = guide.hear(AFTER, "血が止まらない。電話できない", "1")
+    assert turn.session.danger[0] == "crisis/emergency"
+    assert "☎ 119" in render(turn.reply)
 
 
 def test_it_is_over_when_one_says_so(guide: Guide) -> None:

@@ -217,12 +217,12 @@ _SPOKEN: dict[Aside, tuple[str, ...]] = {
         _open_on("weekdays?|evenings?|mondays?|tuesdays?|wednesdays?|thursdays?|fridays?"),
     ),
     Aside.JOIN: (
-        r"(?:これに|ここに|それに)?(?:参加|さんか|申?し?込み?|申し込み|もうしこみ)(?:したい|します|できますか|させてください)"
+        rf"{_BEFORE}(?:これに|ここに|それに)?(?:参加|さんか|申?し?込み?|申し込み|もうしこみ)(?:したい|します|できますか|させてください)"
         r"(?:です|のですが|んですが)?",
         r"i (?:want|would like|'d like) to join|how (?:can|do) i join",
     ),
     Aside.OTHERS: (
-        r"(?:ほか|他|ほかの|他の|ほかに|他に|別の|べつの|もっと)(?:に|には|は|の)?(?:も|は)?"
+        rf"{_BEFORE}(?:ほか|他|ほかの|他の|ほかに|他に|別の|べつの|もっと)(?:に|には|は|の)?(?:も|は)?"
         r"(?:ありますか|ある|ないですか|ない|ないの|候補|所|ところ|窓口|相談先|何か|なにか)?(?:は|も)?(?:ありますか|ある|ないですか|ない|ないの)?",
         r"(?:anything|something|what) else|other|others|more|other options",
     ),

@@ -13,6 +13,7 @@ from bot.model import (
     Candidate,
     Choice,
     Choices,
+    Hotline,
     Knowledge,
     Office,
     Outcome,
@@ -43,13 +44,17 @@ def answer(
     # Who lies unconscious is not helped by being thanked.
     first = say("crisis-at-once" if situations[0] == EMERGENCY else "crisis")
     advice = say.pick(knowledge.situations[situations[0]].advice)
-    return _said(knowledge, session, situations, office, f"{first}\n{advice}", say)
+    settled = replace(session, pending=None, topic=None, to_staff=False, danger=tuple(situations))
+    parts = [Text(f"{first}\n{advice}"), *_lines(knowledge, settled, office, say)]
+    if office:
+        parts.append(Text(say("crisis-council", contact=with_phone(office, say))))
+    parts.append(Text(say("crisis-kept")))
+    return _going_on(settled, tuple(parts), office, say)
 
 
 def still(knowledge: Knowledge, session: Session, office: Office | None, say: Wording) -> Turn:
     """A message after a crisis, whatever it asks: in short the lines, and the way out."""
-    council = knowledge.councils[office.council] if office else None
-    lines = hotlines_for(knowledge, session.danger, council)
+    lines = _hotlines(knowledge, session, office)
     numbers = "\n".join(f"{say.pick(line.name)}\n☎ {line.number}" for line in lines)
     parts = [Text(say("crisis-still")), Text(numbers)]
     if office:
@@ -67,9 +72,7 @@ def without_voice(
     knowledge: Knowledge, session: Session, office: Office | None, say: Wording
 ) -> Turn:
     """What is left to those who cannot phone: somebody who phones for them, and other ways to write."""
-    council = knowledge.councils[office.council] if office else None
-    lines = hotlines_for(knowledge, session.danger, council)
-    parts = [Text(say("crisis-cannot-call")), *(Text(hotline_line(line, say)) for line in lines)]
+    parts = [Text(say("crisis-cannot-call")), *_lines(knowledge, session, office, say)]
     if office and (written := written_ways(office, say)):
         name = say.pick(office.name)
         parts.append(Text(say("crisis-instead", office=name, ways=written)))
@@ -91,24 +94,15 @@ def kinds(knowledge: Knowledge, session: Session, say: Wording) -> Turn:
     return Turn(Reply((Text(say("which-danger")),), Choices(rows)), session, Outcome.SMALLTALK)
 
 
-def _said(
-    knowledge: Knowledge,
-    session: Session,
-    situations: Sequence[str],
-    office: Office | None,
-    first: str,
-    say: Wording,
-) -> Turn:
+def _hotlines(knowledge: Knowledge, session: Session, office: Office | None) -> list[Hotline]:
     council = knowledge.councils[office.council] if office else None
-    parts = [Text(first)]
-    parts.extend(
-        Text(hotline_line(line, say)) for line in hotlines_for(knowledge, situations, council)
-    )
-    if office:
-        parts.append(Text(say("crisis-council", contact=with_phone(office, say))))
-    parts.append(Text(say("crisis-kept")))
-    settled = replace(session, pending=None, topic=None, to_staff=False, danger=tuple(situations))
-    return _going_on(settled, tuple(parts), office, say)
+    return hotlines_for(knowledge, session.danger, council)
+
+
+def _lines(
+    knowledge: Knowledge, session: Session, office: Office | None, say: Wording
+) -> list[Text]:
+    return [Text(hotline_line(line, say)) for line in _hotlines(knowledge, session, office)]
 
 
 def _way_out(say: Wording) -> Text:

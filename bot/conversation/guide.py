@@ -236,7 +236,9 @@ class Guide:
         """What is said in danger, and until it is over; None where there is none."""
         office = self._later(session, where)
         if session.danger and crisis.cannot_call(text):
-            return crisis.without_voice(self.knowledge, session, office, say)
+            new = danger.situations if danger.grade is Grade.CRISIS else ()
+            worse = replace(session, danger=tuple(dict.fromkeys((*new, *session.danger))))
+            return crisis.without_voice(self.knowledge, worse, office, say)
         if danger.grade is Grade.CRISIS:
             return crisis.answer(self.knowledge, session, danger.situations, office, say)
         if not session.danger:
