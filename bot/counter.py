@@ -17,6 +17,7 @@ from bot.conversation.guide import Guide
 from bot.conversation.hours import JAPAN
 from bot.conversation.nearest import office_for
 from bot.conversation.tokens import parse, token
+from bot.conversation.tongue import spoken_to
 from bot.conversation.transcript import shown
 from bot.conversation.wording import Wording
 from bot.model import (
@@ -55,6 +56,11 @@ class Chat:
     channel: str
     id: str
     language: Language = "ja"
+
+    @property
+    def new_session(self) -> Session:
+        """Nothing is known yet. An app in another language than Japanese is taken for a choice."""
+        return Session(language=self.language, chosen=self.language != "ja")
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +163,7 @@ class Counter:
                 return None
             if count > _MOST_A_MINUTE + 1:
                 return Reply(())
-            say = self.guide.wording(await self._session(work, chat), text)
+            say = self.guide.wording(spoken_to(await self._session(work, chat), text))
             return Reply((Text(say("too-many")),))
 
     async def browse(
@@ -170,7 +176,10 @@ class Counter:
         async with self._store.begin() as work:
             session = await self._session(work, chat)
             if council in self.knowledge.councils:
-                session = replace(Session(council, None, session.language), told=session.told)
+                session = replace(
+                    Session(council, language=session.language, told=session.told),
+                    chosen=session.chosen,
+                )
             turn = page(self.knowledge, session, self._clerk().wording(session))
             await work.keep_session(chat.channel, chat.id, turn.session, self._now())
             return Said(await self._announced(work, chat, turn, again=True))
@@ -191,7 +200,7 @@ class Counter:
             async with self._store.begin() as work:
                 session = await self._session(work, chat)
         except StoreError:
-            session = Session(language=chat.language)
+            session = chat.new_session
         say = self.guide.wording(session)
         if session.council is None:
             return Reply((Text(say("trouble-nowhere")),))
@@ -222,7 +231,7 @@ class Counter:
         since = self._now() - _REMEMBERED
         kept = await work.session(chat.channel, chat.id, since)
         if kept is None:
-            return Session(language=chat.language)
+            return chat.new_session
         # A council, an office or an entry may have left the knowledge since.
         council = kept.council if kept.council in self.knowledge.councils else None
         office = kept.office if council and kept.office in self.knowledge.offices else None
@@ -236,9 +245,8 @@ class Counter:
         return replace(kept, council=council, office=office, danger=danger, topic=topic)
 
     async def _about(self, work: Work, session: Session, question: str) -> Session:
-        """The session with an older question as its topic, in the language it was answered in."""
+        """The session with an older question as its topic."""
         asked = await work.question(question)
-        session = _as_asked(session, asked)
         topic = session.topic
         if asked is None or asked.council is None or (topic and topic.question == question):
             return session
@@ -293,7 +301,7 @@ class Counter:
         if waiting is not None:
             return Said(turn.reply)
         turn = replace(turn, session=session)
-        say = self.guide.wording(session, text)
+        say = self.guide.wording(session)
         opens = turn.council if turn.asks_staff else None
         asked = self.guide.offer_staff(turn, ref, say) if opens else turn
         reply = await self._announced(work, chat, asked)
@@ -324,7 +332,7 @@ class Counter:
         asked = await work.question(question)
         if asked is None or asked.council is None:
             return self._stale(session)
-        here = replace(_as_asked(session, asked), council=asked.council)
+        here = replace(session, council=asked.council)
         say = self.guide.wording(here)
         if asked.text is None and asked.council in self.guide.staffed:
             turn = given_up(
@@ -375,7 +383,7 @@ class Counter:
         self, work: Work, chat: Chat, session: Session, question: str, wanted: bool
     ) -> Said:
         ticket = await work.ticket_of(question)
-        say = self.guide.wording(_as_asked(session, await work.question(question)))
+        say = self.guide.wording(session)
         if ticket is None or ticket.state in (TicketState.ANSWERED, TicketState.CLOSED):
             return Said(Reply((Text(say("staff-gone")),)))
         here = Address(chat.channel, chat.id, say.language)
@@ -397,10 +405,3 @@ class Counter:
 
     def _stale(self, session: Session) -> Said:
         return Said(Reply((Text(self.guide.wording(session)("stale-button")),)))
-
-
-def _as_asked(session: Session, asked: Question | None) -> Session:
-    """A session that goes on in the language a question was answered in."""
-    if asked is None or session.language != "ja":
-        return session
-    return replace(session, language=asked.language)

@@ -486,7 +486,8 @@ class Session:
 
     ``pending`` is a question that waits for the council to be chosen. ``danger`` are the situations
     of a crisis until the resident says that it is over. ``to_staff`` says that the next message is
-    for the staff. ``told`` is the notice that was shown last.
+    for the staff. ``told`` is the notice that was shown last. ``chosen`` says that the language was
+    chosen, and not only heard.
     """
 
     council: str | None = None
@@ -497,6 +498,7 @@ class Session:
     danger: tuple[str, ...] = ()
     to_staff: bool = False
     told: str = ""
+    chosen: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ class Ownership:
         """All that is held about a chat, as a text to keep."""
         async with self._store.begin() as work:
             say = await self._counter.wording(chat)
-            session = await work.session(chat.channel, chat.id) or Session(language=chat.language)
+            session = await work.session(chat.channel, chat.id) or chat.new_session
             news = await work.own.news_of(chat.channel, chat.id)
             waiting = await self._waiting(work, chat)
         lines = [

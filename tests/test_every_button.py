@@ -27,7 +27,7 @@ _WORRIES = ("母が通帳をすぐなくす", "友だちがほしい", "宇宙�
 
 def everything(guide: Guide, council: str, language: Language) -> list[Turn]:
     """Every turn that buttons lead to, from the menus and some questions."""
-    start = Session(council, language=language)
+    start = Session(council, language=language, chosen=True)
     say = guide.wording(start)
     pages = (menu.begin_again, menu.offices, menu.plan, menu.themes, menu.where, menu.welcome)
     waiting = [page(guide.knowledge, start, say) for page in pages]

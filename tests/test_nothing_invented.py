@@ -72,7 +72,7 @@ def turns(guide: Guide, asked: list[Labelled], language: Language) -> Iterator[t
     """The reply to each question, and those to every button under it, once for each council."""
     pressed: set[tuple[str | None, str]] = set()
     for item in asked:
-        turn = guide.hear(Session(item.council, language=language), item.q, "q")
+        turn = guide.hear(Session(item.council, language=language, chosen=True), item.q, "q")
         yield item.q, turn
         for choice in turn.reply.choices.flat:
             button = (turn.session.council, choice.token)

@@ -91,11 +91,46 @@ def test_the_language_is_kept(conversation: Conversation) -> None:
     assert "Just write what troubles you" in conversation.answer("/help")
 
 
-def test_a_number_that_was_not_offered_is_words(conversation: Conversation) -> None:
+def test_a_number_that_was_not_offered_chooses_nothing(conversation: Conversation) -> None:
     conversation.start()
-    for typed in ("0", "99", "-1", "1.0", "²", "9" * 5000):
+    for typed in ("0", "99"):
+        assert "今えらべるものはありません" in conversation.answer(typed)
+    for typed in ("-1", "1.0", "²", "9" * 5000):
         assert conversation.answer(typed).strip()
     assert conversation.session.council is None
+
+
+def test_numbers_keep_their_meaning_until_the_next_list(conversation: Conversation) -> None:
+    shown = conversation.start()
+    conversation.answer("99")
+    conversation.answer(number_of("鴻巣市", shown))
+    assert conversation.session.council == "konosu"
+
+
+def test_what_only_telegram_can_do_is_said_so(guide: Guide) -> None:
+    conversation = Conversation(guide, Session("konosu"), now)
+    themes = conversation.answer("/activities")
+    listed = conversation.answer(number_of("ボランティアを始める", themes))
+    news = conversation.answer(number_of("この見出しのお知らせを受け取る", listed))
+    assert "この画面ではできません" in news
+
+
+def test_nothing_is_kept(conversation: Conversation) -> None:
+    shown = conversation.start()
+    conversation.answer(number_of("鴻巣市", shown))
+    assert "保存していません" in conversation.answer("/mydata")
+    assert "忘れました" in conversation.answer("/forget")
+    assert conversation.session == Session()
+
+
+def test_a_contact_is_shown_to_be_read(small_guide: Guide) -> None:
+    conversation = Conversation(small_guide, Session("konosu"), now)
+    answered = conversation.answer(WORRY)
+    kept = conversation.answer(number_of("連絡先を保存", answered))
+    assert "☎ 048-597-2100" in kept
+    assert "VCARD" not in kept
+    [map_] = [line for line in answered.split("\n") if "地図 https" in line]
+    assert "https://www.google.com/maps" in conversation.answer(map_.strip().split(".")[0])
 
 
 def test_a_full_width_number_chooses_too(conversation: Conversation) -> None:

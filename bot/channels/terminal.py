@@ -17,7 +17,8 @@ from bot.conversation.menu import (
     welcome,
     where,
 )
-from bot.model import Card, Choice, Contact, File, Reply, Session, Turn
+from bot.conversation.wording import Wording
+from bot.model import Card, Choice, Contact, File, Outcome, Reply, Session, Text, Turn
 
 PROMPT = "> "
 _NUMBER = re.compile(r"\d{1,4}")
@@ -30,8 +31,8 @@ def render(reply: Reply) -> str:
         numbered = (f"  {n}. {_label(c)}" for n, c in enumerate(reply.choices.flat, 1))
         blocks.append("\n".join(numbered))
     match reply.keep:
-        case Contact(vcard=vcard):
-            blocks.append(vcard.replace("\r", "").strip())
+        case Contact(name=name, phone=phone):
+            blocks.append(f"{name}\n☎ {phone}")
         case File(text=text):
             blocks.append(text.strip())
     return "\n\n".join(blocks)
@@ -55,7 +56,10 @@ def card(part: Card) -> str:
 
 
 class Conversation:
-    """One conversation with its session; ``answer`` takes what was typed and gives what to print."""
+    """One conversation with its session; ``answer`` takes what was typed and gives what to print.
+
+    It waits for no database, and keeps nothing.
+    """
 
     def __init__(self, guide: Guide, session: Session, now: Callable[[], datetime]) -> None:
         self.guide = guide
@@ -80,25 +84,34 @@ class Conversation:
             "/plan": lambda: plan(knowledge, self.session, say),
             "/activities": lambda: themes(knowledge, self.session, say),
             "/language": lambda: languages(self.session, say),
+            "/privacy": lambda: self._told("terminal-keeps-nothing", self.session),
+            "/mydata": lambda: self._told("terminal-keeps-nothing", self.session),
+            "/stop": lambda: self._told("news-none", self.session),
+            "/forget": lambda: self._told("terminal-forgotten", Session()),
         }
         if typed in commands:
             return self._say(commands[typed]())
         if _NUMBER.fullmatch(typed) and 1 <= int(typed) <= len(self._choices):
-            chosen = self._choices[int(typed) - 1].token
-            turn = self._clerk.choose(self.session, chosen, ref)
-            if turn is not None:
-                return self._say(turn)
+            chosen = self._choices[int(typed) - 1]
+            if chosen.url:
+                return _label(chosen)
+            turn = self._clerk.choose(self.session, chosen.token, ref)
+            return self._say(turn or self._told("not-in-terminal", self.session))
         return self._say(self._clerk.hear(self.session, typed, ref))
+
+    def _told(self, words: str, session: Session) -> Turn:
+        return Turn(Reply((Text(self._wording(words)),)), session, Outcome.SMALLTALK)
 
     @property
     def _clerk(self) -> Guide:
         return self.guide.at(self._now())
 
     @property
-    def _wording(self):  # type: ignore[no-untyped-def]
+    def _wording(self) -> Wording:
         return self._clerk.wording(self.session)
 
     def _say(self, turn: Turn) -> str:
         self.session = turn.session
-        self._choices = turn.reply.choices.flat
+        # A number means what it meant on the list that was shown last.
+        self._choices = turn.reply.choices.flat or self._choices
         return render(turn.reply)

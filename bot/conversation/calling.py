@@ -38,11 +38,15 @@ def script(office: Office, say: Wording, entry: Entry | None = None) -> Reply:
     name, phone = say.pick(office.name), office.shown("phone")
     about = say("call-about", name=say.pick(entry.name)) if entry else say("call-about-worry")
     parts = [Text(say("call-script", office=name, phone=phone, about=about))]
-    instead = [(label, office.shown(key)) for label, key in _INSTEAD if office.shown(key)]
-    if instead:
-        ways = "\n".join(f"{say(label)}：{value}" for label, value in instead)
-        parts.append(Text(say("call-instead", ways=ways)))
+    if written := written_ways(office, say):
+        parts.append(Text(say("call-instead", ways=written)))
     return Reply(tuple(parts))
+
+
+def written_ways(office: Office, say: Wording) -> str:
+    """How to reach an office without a call, a line each; empty where nothing is known."""
+    known = [(label, office.shown(key)) for label, key in _INSTEAD if office.shown(key)]
+    return "\n".join(f"{say(label)}：{value}" for label, value in known)
 
 
 _INSTEAD = (("label-fax", "fax"), ("label-email", "email"), ("label-url", "url"))

@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from bot.conversation import asking
-from bot.conversation.asides import Aside
-from bot.conversation.calling import doubt_number, ways
+from bot.conversation.aside_words import Aside
+from bot.conversation.calling import doubt_number, ways, written_ways
 from bot.conversation.cards import entry_card, office_card, with_phone
 from bot.conversation.clock import after_hours, open_now, opened, spoken_span
 from bot.conversation.wording import Wording
@@ -18,7 +18,18 @@ _LABELS = {
     Aside.PLACE: "label-address",
 }
 _NOW = (Aside.PHONE, Aside.NOW, Aside.HOURS)
-_WEEKDAYS = {Aside.SATURDAY: 5, Aside.SUNDAY: 6}
+_WEEKDAYS = {Aside.SATURDAY: (5,), Aside.SUNDAY: (6,), Aside.WEEKEND: (5, 6)}
+# What no source of ours tells; whoever answers the telephone does.
+_UNTOLD = {
+    Aside.COST: "untold-cost",
+    Aside.BOOKING: "untold-booking",
+    Aside.BRINGING: "untold-bringing",
+    Aside.VISIT: "untold-visit",
+    Aside.WHO: "untold-who",
+    Aside.NAME: "untold-name",
+    Aside.COMPANY: "untold-company",
+    Aside.SPEECH: "untold-speech",
+}
 
 
 def answer(knowledge: Knowledge, session: Session, asked: Aside, say: Wording) -> Turn:
@@ -31,9 +42,17 @@ def answer(knowledge: Knowledge, session: Session, asked: Aside, say: Wording) -
             return asking.next_best(knowledge, session, say("others"), say)
         parts = (Text(say("no-others")),)
         return _turn(session, office, Reply(parts, Choices((ways(office, say),))))
+    if asked is Aside.NOT_THIS:
+        return asking.next_best(knowledge, session, say("wrong"), say)
     if asked is Aside.WRONG_NUMBER:
         return _turn(session, office, _number_doubted(office, topic, say))
-    words = _fact(office, asked, say) if asked in _LABELS else _time(office, asked, say)
+    if asked in _UNTOLD:
+        words = _untold(office, asked, say)
+    elif asked is Aside.NO_CALL:
+        written = written_ways(office, say)
+        words = say("call-instead", ways=written) if written else _fact(office, Aside.PLACE, say)
+    else:
+        words = _fact(office, asked, say) if asked in _LABELS else _time(office, asked, say)
     later = after_hours(office, say) if asked in _NOW else ()
     return _turn(session, office, Reply((Text(words), *later), Choices((ways(office, say),))))
 
@@ -71,8 +90,9 @@ def _number_doubted(office: Office, topic: Topic, say: Wording) -> Reply:
     phone = office.shown("phone")
     if not phone:
         return Reply((Text(_fact(office, Aside.PHONE, say)),))
-    words = say("number-doubt-ask", office=say.pick(office.name), phone=phone)
-    return Reply((Text(words),), Choices(((doubt_number(topic.question, say),),)))
+    choice = doubt_number(topic.question, say)
+    words = say("number-doubt-ask", office=say.pick(office.name), phone=phone, choice=choice.label)
+    return Reply((Text(words),), Choices(((choice,),)))
 
 
 def _same(knowledge: Knowledge, topic: Topic, council: str) -> Entry | None:
@@ -99,6 +119,13 @@ def _fact(office: Office, asked: Aside, say: Wording) -> str:
     return say("fact", office=name, label=label, value=f"〒{postal} {value}" if postal else value)
 
 
+def _untold(office: Office, asked: Aside, say: Wording) -> str:
+    words = say("untold", asked=say(_UNTOLD[asked]), contact=with_phone(office, say))
+    if asked is Aside.VISIT and office.shown("address"):
+        return f"{_fact(office, Aside.PLACE, say)}\n{words}"
+    return words
+
+
 def _time(office: Office, asked: Aside, say: Wording) -> str:
     schedule, told = office.opening, say.pick(office.told_hours)
     if schedule is None:
@@ -108,7 +135,7 @@ def _time(office: Office, asked: Aside, say: Wording) -> str:
     if asked is Aside.YEAR_END:
         words = spoken_span(schedule, say)
     elif asked in _WEEKDAYS:
-        words = opened(schedule, _WEEKDAYS[asked], say)
+        words = "\n".join(opened(schedule, day, say) for day in _WEEKDAYS[asked])
     elif asked is Aside.HOLIDAY:
         words = say("holidays-open" if schedule.holidays else "holidays-closed")
     elif asked is Aside.NOON:

@@ -11,12 +11,14 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.conversation import activities, asking, choosing, crisis, followups, menu
-from bot.conversation.asides import Aside, aside, corrected
+from bot.conversation.aside_words import Aside
+from bot.conversation.asides import aside, corrected
 from bot.conversation.cards import entry_card, hotlines_for, office_card, with_phone
 from bot.conversation.clock import after_hours
 from bot.conversation.nearest import by_postal_code, office_for, postal_code
+from bot.conversation.placing import place_alone
 from bot.conversation.tokens import parse, token
-from bot.conversation.tongue import tongue
+from bot.conversation.tongue import spoken_to
 from bot.conversation.wording import Wording
 from bot.model import (
     Candidate,
@@ -44,12 +46,14 @@ from bot.understanding.refusal import PLAINLY_FOUND, Verdict, judge
 _LONG = 2000
 _LONGEST_READ = 20_000
 _LETTER = re.compile(r"[^\W\d_]")
+_NUMBER = re.compile(r"\d{1,3}[.。]?")
 _SHOWN = 3
 _WORTH_SHOWING = 0.12
 _OFFICE_ASKED = 0.2
 _RECOGNISED = 0.5
 _SAID_AS_WELL = 0.02
 _ABOUT = 0.1
+_CERTAIN = 0.9
 
 
 class Guide:
@@ -90,32 +94,35 @@ class Guide:
         clerk.now = now
         return clerk
 
-    def wording(self, session: Session, text: str = "") -> Wording:
-        """The sentences for a session, or for one message where it is written otherwise."""
-        return Wording(self.knowledge.texts, tongue(text, session.language), self.now)
+    def wording(self, session: Session) -> Wording:
+        """The sentences for a session."""
+        return Wording(self.knowledge.texts, session.language, self.now)
 
     def hear(self, session: Session, text: str, ref: str) -> Turn:
         """Decide on one message."""
-        say = self.wording(session, text)
+        session = spoken_to(session, text)
+        say = self.wording(session)
         if len(text) > _LONGEST_READ:
             # A danger often hides in the last line.
             text = text[: _LONGEST_READ // 2] + "\n" + text[-_LONGEST_READ // 2 :]
-        if code := postal_code(text):
-            near = by_postal_code(self.knowledge, code)
-            return menu.near_postal_code(self.knowledge, session, code, near, say)
-        if not _LETTER.search(normalise(text)):
-            return Turn(Reply((Text(say("empty")),)), session, Outcome.SMALLTALK)
+        if postal_code(text) or not _LETTER.search(normalise(text)):
+            return self._wordless(session, text, say)
         message = self.ear.listen(text)
         danger = self.danger.assess(message)
-        if danger.grade is Grade.CRISIS:
-            office = self._later(session, text)
-            return crisis.answer(self.knowledge, session, danger.situations, office, say)
-        if session.danger:
-            return self._in_danger(session, text, say)
+        where = self.gazetteer.find(text, session.council)
+        waiting, home = session.pending is not None, session.council
+        place = place_alone(self.knowledge, self.gazetteer, text, home, asked=waiting)
+        harmless = place is not None or _leaving(session, text)
+        if danger.grade is Grade.CRISIS and harmless:
+            danger = replace(danger, grade=Grade.NONE)
+        if (safe := self._in_danger(session, text, danger, where, say)) is not None:
+            return safe
         if (followed := self._follow_up(session, text, say)) is not None:
             return followed
-        where = self.gazetteer.find(text, session.council)
+        if place is not None:
+            return self._gone_to(session, place, ref, say)
         belief = self.matcher.believe(message, where.council or session.council)
+        session = _placed(session, where)
         turn = self._ordinary(session, text, message, where, belief, ref, say)
         turn = self._topical(replace(turn, need=self._need(belief)), ref)
         if len(text) > _LONG:
@@ -123,6 +130,16 @@ class Guide:
         if danger.grade is Grade.CARE:
             turn = self._caring(turn, danger, say)
         return turn
+
+    def _wordless(self, session: Session, text: str, say: Wording) -> Turn:
+        """A message without a letter: a postal code, a number, or nothing that can be read."""
+        if session.danger:
+            return crisis.still(self.knowledge, session, self._later(session, Where()), say)
+        if code := postal_code(text):
+            near = by_postal_code(self.knowledge, code)
+            return menu.near_postal_code(self.knowledge, session, code, near, say)
+        words = say("no-such-number" if _NUMBER.fullmatch(normalise(text)) else "empty")
+        return Turn(Reply((Text(words),)), session, Outcome.SMALLTALK)
 
     def choose(self, session: Session, chosen: str, ref: str) -> Turn | None:
         """Decide on a choice; None where its token means nothing any more."""
@@ -137,7 +154,7 @@ class Guide:
             case ("join", (entry,)) if entry in self.knowledge.entries:
                 return self._join(session, entry, say)
             case ("danger", (situation,)) if situation in self.knowledge.situations:
-                later = self._later(session, "")
+                later = self._later(session, Where())
                 return crisis.answer(self.knowledge, session, (situation,), later, say)
             case _:
                 return choosing.choose(self.knowledge, session, chosen, say)
@@ -182,11 +199,9 @@ class Guide:
         if (
             where.council
             and verdict is not Verdict.CONTACT
-            and (self.gazetteer.names(text) or _only_a_place(message.analysis, belief))
+            and _only_a_place(message.analysis, belief)
         ):
-            if session.topic is not None and session.pending is None:
-                return followups.moved(self.knowledge, session, where.council, where.office, say)
-            return self._council_chosen(session, where.council, ref, where.office)
+            return self._gone_to(session, where, ref, say)
         # A new question takes the place of one that waited for its council.
         session = replace(session, pending=None)
         if verdict is Verdict.REFUSE:
@@ -204,16 +219,34 @@ class Guide:
             turn = _before(turn, say("about-other-council", city=city))
         return turn
 
-    def _later(self, session: Session, text: str) -> Office | None:
+    def _gone_to(self, session: Session, where: Where, ref: str, say: Wording) -> Turn:
+        """A place by itself: where the question that waits is asked, what was spoken of, or home."""
+        assert where.council is not None
+        if session.topic is not None and session.pending is None:
+            return followups.moved(self.knowledge, session, where.council, where.office, say)
+        return self._council_chosen(session, where.council, ref, where.office)
+
+    def _later(self, session: Session, where: Where) -> Office | None:
         """Where to turn after a crisis, in the city that was named or chosen."""
-        where = self.gazetteer.find(text, session.council)
         council = where.council or session.council
         return office_for(self.knowledge, session, council, where.office, None) if council else None
 
-    def _in_danger(self, session: Session, text: str, say: Wording) -> Turn:
+    def _in_danger(
+        self, session: Session, text: str, danger: Danger, where: Where, say: Wording
+    ) -> Turn | None:
+        """What is said in danger, and until it is over; None where there is none."""
+        office = self._later(session, where)
+        if session.danger and crisis.cannot_call(text):
+            new = danger.situations if danger.grade is Grade.CRISIS else ()
+            worse = replace(session, danger=tuple(dict.fromkeys((*new, *session.danger))))
+            return crisis.without_voice(self.knowledge, worse, office, say)
+        if danger.grade is Grade.CRISIS:
+            return crisis.answer(self.knowledge, session, danger.situations, office, say)
+        if not session.danger:
+            return None
         if aside(text) is Aside.CALM:
             return crisis.over(session, say)
-        return crisis.still(self.knowledge, session, self._later(session, ""), say)
+        return crisis.still(self.knowledge, session, office, say)
 
     def _follow_up(self, session: Session, text: str, say: Wording) -> Turn | None:
         """The answer to a message that only has a meaning after the one before."""
@@ -226,6 +259,8 @@ class Guide:
             return choosing.unmatched(self.knowledge, settled, council, None, (), say)
         if session.topic is None or session.pending:
             return None
+        if asked is Aside.BYE:
+            return Turn(Reply((Text(say("bye")),)), session, Outcome.SMALLTALK)
         if asked is Aside.JOIN:
             return (
                 self._join(session, session.topic.entries[0], say)
@@ -342,13 +377,13 @@ class Guide:
         cards = [office_card(self.knowledge, office, say) for office in shown[:1]]
         about = [c for c in belief.ranked[:1] if c.score >= _SAID_AS_WELL]
         services = asking.choices(self.knowledge, [c.id for c in about], ref, say, belief.needs)
-        others = tuple(
-            (Choice(say.pick(office.name), token("office", office.id)),)
-            for office in self.knowledge.offices_of(council)
-            if office is not first
-        )
+        others = [o for o in self.knowledge.offices_of(council) if o is not first]
+        rows = [(Choice(say.pick(o.name), token("office", o.id)),) for o in others]
+        if others and (session.office or where.office):
+            # Who has told where they live is not to choose among all districts again.
+            rows = [(Choice(say("other-offices"), token("offices", council)),)]
         return Turn(
-            Reply((Text(say("contact")), *cards), Choices((*services, *others))),
+            Reply((Text(say("contact")), *cards), Choices((*services, *rows))),
             session,
             Outcome.ANSWERED,
             (Candidate(first.id, 1.0), *about, *(Candidate(o.id, 1.0) for o in shown[1:10])),
@@ -381,7 +416,11 @@ class Guide:
             joining = self._need(belief) in self.knowledge.joining
             card = entry_card(self.knowledge, best, office, say, joining=joining)
             rows = choosing.under(best, office, ref, say, joining=joining)
-            told: tuple[Text | Card, ...] = (Text(say("answered")), card, *after_hours(office, say))
+            first = say("answered")
+            if p >= _CERTAIN and need in best.needs:
+                # Said back, so that a misunderstanding shows at once.
+                first = say("answered-need", name=say.pick(self.knowledge.needs[need].name))
+            told: tuple[Text | Card, ...] = (Text(first), card, *after_hours(office, say))
             reply = Reply(told, Choices(rows))
             return Turn(reply, session, Outcome.ANSWERED, ranked, council, office.id)
         name = self.knowledge.councils[council].short_name
@@ -410,6 +449,19 @@ class Guide:
         if office:
             return menu.area_chosen(self.knowledge, settled, office, self.wording(settled))
         return menu.council_chosen(self.knowledge, settled, self.wording(session))
+
+
+def _leaving(session: Session, text: str) -> bool:
+    """Whether somebody who was answered only takes leave, in however childlike a way."""
+    answered = session.topic is not None and not session.danger
+    return answered and aside(text) is Aside.BYE
+
+
+def _placed(session: Session, where: Where) -> Session:
+    """The session in the place a question names, where none was known yet."""
+    if where.council is None or session.office or session.council not in (None, where.council):
+        return session
+    return replace(session, council=where.council, office=None if where.named else where.office)
 
 
 def _only_a_place(analysis: Analysis, belief: Belief) -> bool:

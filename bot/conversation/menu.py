@@ -225,7 +225,7 @@ def choose(knowledge: Knowledge, session: Session, chosen: str, say: Wording) ->
     """What a menu button leads to; None where its token means nothing any more."""
     match parse(chosen):
         case ("language", (language,)) if language in LANGUAGES:
-            settled = replace(session, language=language)
+            settled = replace(session, language=language, chosen=True)
             new = Wording(knowledge.texts, settled.language)
             chosen_now = Text(new("language-chosen"))
             if settled.council is None:

@@ -1,25 +1,50 @@
-"""In which language to answer one message: as chosen, or as the message itself is written."""
+"""In which language a resident is spoken to: as chosen, else as they last clearly wrote themselves."""
 
 import re
+import unicodedata
+from dataclasses import replace
 
-from bot.model import Language
+from bot.model import Language, Session
 
-_JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+_KANA = re.compile(r"[\u3041-\u30ff]")
+_HIRAGANA = re.compile(r"[\u3041-\u309f]")
+_KANJI = re.compile(r"[\u3400-\u9fff]")
 _LATIN = re.compile(r"[A-Za-z]")
-_SPACED_KANA = re.compile(r"[\u3041-\u30ff](?=[ \u3000]+[\u3041-\u30ff])")
+_SPACED_KANA = re.compile(r"[\u3041-\u30ff](?= [\u3041-\u30ff])")
+# Those who know kanji write these in kana, too.
+_KANA_TO_ALL = re.compile(
+    r"ありがとう|ござい(?:ます|ました)|よろしく|おねがい(?:します|いたします)|おはよう|おやすみなさい"
+    r"|こんにちは|こんばんは|さようなら|すみません|すいません|ごめんなさい|ください|あります|ありません"
+    r"|どうしたら|どうすれば|どうやって|どこ[にで]|いくら|いいですか|でしょうか|ですか|わかりま(?:した|せん)"
+)
+_LONGEST = 2000
+_KANA_WRITER = 8
+_PROSE, _KANJI_IN_PROSE = 8, 3
 
 
-def tongue(text: str, chosen: Language) -> Language:
-    """English for an English message, やさしい日本語 for one in spaced kana, else what was chosen.
+def heard(text: str) -> Language | None:
+    """The language a message is clearly written in; None where it is too short to tell.
 
-    A command（/privacy）is typed alike by everybody.
+    Spaced kana, or a whole message without kanji, is of somebody who reads やさしい日本語.
     """
-    if chosen != "ja" or text.startswith("/"):
-        return chosen
-    latin, japanese = len(_LATIN.findall(text)), len(_JAPANESE.findall(text))
-    abbreviation = text.isupper() and latin < 8
-    if latin >= 4 and latin > 3 * japanese and not abbreviation:
+    if text.startswith("/"):
+        return None
+    words = unicodedata.normalize("NFKC", text[:_LONGEST]).split()
+    # A link or an address is typed alike by everybody.
+    written = " ".join(word for word in words if "@" not in word and "/" not in word)
+    kana, kanji, latin = (len(one.findall(written)) for one in (_KANA, _KANJI, _LATIN))
+    abbreviation = written.isupper() and latin < 8
+    if latin >= 4 and latin > 3 * (kana + kanji) and not abbreviation:
         return "en"
-    if len(_SPACED_KANA.findall(text)) >= 2:
+    if len(_SPACED_KANA.findall(written)) >= 2:
         return "easy"
-    return chosen
+    telling = _KANA_TO_ALL.sub("", written)
+    if not kanji and len(_HIRAGANA.findall(telling)) >= _KANA_WRITER:
+        return "easy"
+    return "ja" if kanji >= _KANJI_IN_PROSE and kana + kanji >= _PROSE else None
+
+
+def spoken_to(session: Session, text: str) -> Session:
+    """The session in the language of a message, unless the resident has chosen one."""
+    language = None if session.chosen else heard(text)
+    return replace(session, language=language or session.language)

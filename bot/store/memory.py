@@ -1,4 +1,4 @@
-"""What a session remembers of its conversation, as one JSON value: ids only, never words."""
+"""What a session remembers besides where the resident lives, as one JSON value: never words."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, replace
@@ -14,6 +14,7 @@ def written(session: Session) -> dict[str, Any] | None:
         "danger": list(session.danger),
         "to_staff": session.to_staff,
         "told": session.told,
+        "chosen": session.chosen,
     }
     return memory if any(memory.values()) else None
 
@@ -29,4 +30,6 @@ def read(session: Session, memory: Mapping[str, Any] | None) -> Session:
         danger=tuple(memory["danger"]),
         to_staff=memory["to_staff"],
         told=memory["told"],
+        # Not in what was written by earlier versions.
+        chosen=memory.get("chosen", False),
     )

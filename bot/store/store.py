@@ -6,6 +6,7 @@ import sqlite3
 import time
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextvars import ContextVar
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -212,7 +213,7 @@ class Work:
         seen = self._seen.get((channel, chat))
         if known is None or since is None or seen is None or seen >= since:
             return known
-        return Session(known.council, known.office, known.language, known.pending)
+        return replace(known, topic=None, danger=(), to_staff=False, told="")
 
     async def forget(self, channel: str, chat: str, now: datetime) -> list[int]:
         """Delete all that is held about a chat; gives the tickets that waited for it."""

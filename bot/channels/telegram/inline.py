@@ -1,9 +1,12 @@
 """Sharing a card into another chat: one types the bot's name there, and a few words. Pure."""
 
+from dataclasses import replace
+
 from bot.channels.telegram.rendering import messages
 from bot.conversation.cards import entry_card, office_card
 from bot.conversation.guide import Guide
 from bot.conversation.nearest import office_for
+from bot.conversation.tongue import spoken_to
 from bot.model import Card, Outcome, Reply, Session, Text
 
 _MOST = 5
@@ -12,13 +15,15 @@ _LONGEST_DESCRIPTION = 100
 
 def results(guide: Guide, session: Session, words: str) -> tuple[dict[str, object], ...]:
     """Articles for what was typed; in danger the lines that help, and nothing else."""
-    knowledge, say = guide.knowledge, guide.wording(session, words)
+    session = spoken_to(session, words)
+    knowledge, say = guide.knowledge, guide.wording(session)
     if not words.strip():
         if session.council is None:
             return ()
         offices = knowledge.offices_of(session.council)[:_MOST]
         return tuple(_article(o.id, office_card(knowledge, o, say)) for o in offices)
-    turn = guide.hear(Session(session.council, session.office, session.language), words, "-")
+    alone = replace(session, pending=None, topic=None, danger=(), to_staff=False)
+    turn = guide.hear(alone, words, "-")
     if turn.outcome is Outcome.CRISIS:
         text = "\n\n".join(part.text for part in turn.reply.parts if isinstance(part, Text))
         return (_article("crisis", Card(say("bot-short-description"), (text,))),)

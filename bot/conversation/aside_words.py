@@ -1,0 +1,341 @@
+"""How people put the short questions that only make sense after an answer, as patterns.
+
+Kana only in hiragana and without small letters is compared（see ``folded``）, so that やつてますか and
+ヤッテマスカ are やってますか. English is compared in lower case.
+"""
+
+from enum import StrEnum
+
+
+class Aside(StrEnum):
+    """A short question. Of those from COST on no source of ours tells."""
+
+    AGAIN = "again"
+    CALM = "calm"
+    BYE = "bye"
+    PHONE = "phone"
+    WRONG_NUMBER = "wrong number"
+    FAX = "fax"
+    EMAIL = "email"
+    NO_CALL = "no call"
+    URL = "url"
+    PLACE = "address"
+    NOW = "now"
+    SATURDAY = "saturday"
+    SUNDAY = "sunday"
+    WEEKEND = "weekend"
+    HOLIDAY = "holiday"
+    YEAR_END = "year-end"
+    NOON = "noon"
+    HOURS = "hours"
+    JOIN = "join"
+    OTHERS = "others"
+    NOT_THIS = "not this"
+    COST = "cost"
+    BOOKING = "booking"
+    BRINGING = "bringing"
+    VISIT = "visit"
+    WHO = "who"
+    NAME = "name"
+    COMPANY = "company"
+    SPEECH = "speech"
+
+
+_FILLER = (
+    r"(?:(?:で|え|えっと|えーと|あの|あと|じゃあ?|それで|では|それでは|すみません|すいません|ごめん|それから|ところで"
+    r"|and|ok|sorry|excuse me|so|but)[、,\s]*){0,3}"
+)
+_SUBJECT = (
+    r"(?:(?:そこ|そちら|そっち|ここ|こちら|こっち|(?:この|その)?窓口|まどぐち|社協|しゃきょう|支部|電話|でんわ|相談|そうだん"
+    r"|受付|うけつけ)(?:する)?(?:の|って|には?|は|では?|も|が|するのに)?[、,\s]*)?"
+)
+_BEFORE = _FILLER + _SUBJECT
+# Endings of questions, politely, among friends, and in the dialects around our cities.
+_TAIL = (
+    r"(?:でしょうか?|ですか?|だろうか?|だべか?|だっぺか?|だんべか?|っぺか?|んべか?|べか?|だっけ|っけ|なの|なん|のか?|ん"
+    r"|かな|かね|がね|がや|すか|か|け(?:ん?ど)?|が|ね|よ|だ){0,4}"
+)
+_END = r"[?？。!！、.\s]*"
+
+_TELL = (
+    r"(?:何番|なんばん|何|なに|どこ|いつ|教えて(?:ください|下さい|くれ|け|ほしい)?|おしえて(?:ください|下さい|くれ|け|ほしい)?"
+    r"|知りたい|しりたい|わかります|分かります|あります|ある)?"
+)
+_OPEN_VERB = (
+    r"(?:(?:やって|開いて|空いて|あいて|営業して|つながって|しまって|閉まって|休んで|受け付けて|うけつけて)"
+    r"(?:い?ます|い?ません|い?ない|い?る|い?た|っ|ん)?"
+    r"|(?:行け|いけ|でき|出来|かけられ|つなが|通じ|しま|閉ま|おわ|終わ|はじま|始ま|始め|あけ|開け)(?:る|ます|ります)"
+    r"|開きます|あきます|開く|あく|休み|やすみ|大丈夫|だいじょうぶ|いい|よい|電話でき(?:る|ます)|電話して(?:も)?いい|だけ)"
+)
+_WHEN = r"(?:にも|に|でも|も|は|って|なら|だと|だけ|が|から)?[、,\s]*"
+_NEEDED = r"(?:いる|いります|要る|要ります|必要|ひつよう)"
+_FINE = r"(?:いい|よい|良い|大丈夫|だいじょうぶ|だめ|駄目|いけない|いけません|ならない|なりません)"
+_NUMBER = r"(?:この|その|おかけになった|かけた|(?:教|おし)えて(?:もらった|くれた))?(?:(?:電話|でんわ)?(?:番号|ばんごう)|電話|でんわ)"
+_IS_WRONG = (
+    r"(?:(?:ちが|違|まちが|間違)(?:う|った|います|いました|って(?:い?る|い?ます|い?た|い?ました))"
+    r"|(?:現在|今|いま|もう)?(?:は|、)?(?:使|つか)われて(?:い?ない|い?ません|おりません))"
+    r"(?:みたい|よう)?(?:です|だ)?(?:よ|ね|けど|が)?(?:と(?:言|い)われ(?:た|ました))?"
+)
+_CHILD = r"(?:子ども|子供|こども|赤ちゃん|あかちゃん|子|孫|まご|友だち|友達|ともだち|家族|通訳)"
+_GO = r"(?:行って|いって|行く|いく|一緒|いっしょ)"
+
+
+def _asked(nouns: str) -> str:
+    return f"{_BEFORE}(?:{nouns})(?:の?番号|の?ばんごう)?(?:は|って|も|を|が|に|わ|だけ)?{_TELL}{_TAIL}"
+
+
+def _when(times: str) -> str:
+    return f"{_BEFORE}(?:{times}){_WHEN}{_OPEN_VERB}?{_TAIL}"
+
+
+def _only_open(times: str) -> str:
+    return f"{_BEFORE}(?:{times}){_WHEN}{_OPEN_VERB}{_TAIL}"
+
+
+def _by(means: str) -> str:
+    return rf"{_BEFORE}(?:{means})で(?:も)?(?:相談|連絡|そうだん)?(?:して(?:も)?)?(?:{_FINE}|でき(?:る|ます)){_TAIL}"
+
+
+def _plainly(words: str) -> str:
+    return f"{_BEFORE}(?:{words}){_TAIL}"
+
+
+def _fact(nouns: str) -> str:
+    return f"(?:what(?:'s| is) )?(?:the |their )?(?:{nouns})"
+
+
+def _open_on(days: str) -> str:
+    return rf"(?:are they |is it |are you |is the office )?(?:open )?(?:on |at |during )?(?:the )?(?:{days})"
+
+
+_SPOKEN: dict[Aside, tuple[str, ...]] = {
+    Aside.AGAIN: (
+        r"(?:最初|さいしょ|初め|はじめ)(?:から|に(?:戻|もど)(?:る|って|りたい))(?:お願いします|やり直し(?:たい)?|する|したい)?",
+        r"やり直し|やりなおし|リセット|メニュー|start over|restart|menu",
+    ),
+    Aside.CALM: (
+        r"(?:いや|いいえ|もう|ありがとう|[、。\s])*(?:大丈夫(?:です|だ|になりました|)|だいじょう?ぶ(?:です|だ)?"
+        r"|(?:落ち着|おちつ)(?:きました|いた)|平気(?:です)?)(?:よ|から)?"
+        r"(?:[、。\s]*(?:ありがとう?|どうも)(?:ございます|ございました)?)?(?:・ほかの\s?ことを\s?(?:聞|き)く)?",
+        r"(?:別|ほか|他|べつ)の(?:こと|質問|話|しつもん)(?:です|を聞きたい(?:です)?|があります|がある)?",
+        r"(?:i'?m |i am )?(?:ok|okay|fine|safe)(?: now)?|another question|i am safe / ask something else",
+    ),
+    Aside.BYE: (
+        r"(?:じゃあ?|では|それでは|どうも|[、。\s])*(?:さようなら|さよなら|さいなら|さえなら|バイバイ|ばいばーい)(?:ね|さん)?",
+    ),
+    Aside.PHONE: (
+        _asked(
+            "電話|でんわ|tel|番号|ばんごう|電話番号|でんわばんごう|何番|なんばん|連絡先|れんらくさき|電話先"
+        ),
+        _fact("phone|telephone|number|phone number|telephone number"),
+    ),
+    Aside.WRONG_NUMBER: (
+        rf"{_BEFORE}{_NUMBER}(?:が|は|も)?[、,\s]*{_IS_WRONG}",
+        r"(?:the |that |this )?(?:(?:phone|telephone) )?number (?:is|was|seems) (?:wrong|not in use|out of service)",
+        r"wrong (?:phone )?number",
+    ),
+    Aside.FAX: (
+        _asked("fax|ファックス|ファクス"),
+        _by("fax|ファックス|ファクス"),
+        _fact("fax(?: number)?"),
+    ),
+    Aside.EMAIL: (
+        _asked("メール|メールアドレス|e-?mail|mail"),
+        _by("メール|e-?mail"),
+        r"can i (?:write an )?e-?mail(?: (?:them|to them))?",
+        _fact("e-?mail(?: address)?"),
+    ),
+    Aside.NO_CALL: (
+        _plainly(
+            r"(?:電話|でんわ)(?:するの|で話すの)?(?:は|が)?(?:苦手|にがて|こわい|怖い|嫌|いや|無理|むり|できない|でき?ません|できねえ|できね)"
+        ),
+        _plainly(
+            r"(?:電話|でんわ)(?:以外|いがい|じゃない|ではない)(?:で|に|の)?(?:方法|ほうほう|やり方)?(?:は|が)?(?:あります|ある|ない|ありません)?"
+        ),
+        _plainly(
+            r"(?:耳|みみ)が(?:聞こえ|きこえ)(?:ない|ません|ねえ)|(?:耳|みみ)が(?:遠い|とおい)"
+        ),
+        r"i (?:can'?t|cannot) (?:call|phone|use the phone)|i (?:am|'m) (?:deaf|afraid to call)",
+        r"(?:is there )?(?:another|any other) way (?:to contact them|than (?:calling|a call|the phone))",
+    ),
+    Aside.URL: (
+        _asked("ホームページ|サイト|url|hp|ウェブサイト"),
+        _fact("website|web page|homepage"),
+    ),
+    Aside.PLACE: (
+        _asked("場所|ばしょ|住所|じゅうしょ|地図|ちず|行き方|いきかた|アクセス|どこ|どこにある"),
+        _plainly(
+            r"どう(?:やって|やったら|したら)?(?:行く|いく|行け|いけ|行けば|いけば|行ったら|いったら)(?:いい|る|ます)?"
+        ),
+        _fact("address|location|map"),
+        r"where(?: is it| are they| is that| is the office)?|how (?:do|can) i (?:get|go|come)(?: there)?",
+    ),
+    Aside.NOW: (
+        _only_open(
+            r"(?:今日|きょう|今|いま|これ)(?:の時間|すぐ)?(?:から)?(?:は|に)?(?:(?:行|い)っても|(?:かけ|電話し|でんわし)ても)?"
+        ),
+        rf"{_BEFORE}(?:やって|開いて|空いて|あいて)(?:い?ます|い?る|っ|ん)?{_TAIL}",
+        _open_on("now|today|right now"),
+    ),
+    Aside.WEEKEND: (
+        _when(
+            r"土日|どにち|週末|しゅうまつ|(?:土曜日?|どようび?)(?:と|や|・|、|か)?(?:日曜日?|にちようび?)"
+        ),
+        _open_on(r"weekends?|saturdays? (?:and|or) sundays?"),
+    ),
+    Aside.SATURDAY: (_when("土曜日?|どようび?"), _open_on("saturdays?")),
+    Aside.SUNDAY: (_when("日曜日?|にちようび?"), _open_on("sundays?")),
+    Aside.HOLIDAY: (
+        _when("祝日|祭日|休日|休みの日|しゅくじつ|さいじつ"),
+        _open_on("(?:public |national )?holidays?"),
+    ),
+    Aside.YEAR_END: (
+        _when("年末年始|年末|お?正月|おしょうがつ|ねんまつ(?:ねんし)?"),
+        _open_on("new year(?:'s)?(?: holidays?)?"),
+    ),
+    Aside.NOON: (
+        _when("お?昼休み|お?ひるやすみ|お?昼の?時間|お昼|昼|おひる|ひる|昼間|ひるま")
+        + "(?:あります|ある)?"
+        + _TAIL,
+        _open_on("lunch(?: ?time)?|noon|lunch break"),
+        r"(?:do they have|is there) a lunch break",
+    ),
+    Aside.HOURS: (
+        _when(
+            r"(?:朝|あさ|夜|よる|夕方|ゆうがた|午前|午後|平日|へいじつ)?(?:は|の)?(?:何時|なんじ)(?:頃|ごろ)?(?:から|まで|に)"
+            r"(?:何時まで|なんじまで)?"
+        ),
+        _when(
+            r"平日|へいじつ|平日の?(?:昼間|ひるま|昼)|[月火水木金]曜日?|(?:げつ|か|すい|もく|きん)ようび?|毎日|まいにち"
+        ),
+        _only_open(r"何曜日?|なんようび?|いつ|朝|あさ|夜|よる|夕方|ゆうがた"),
+        _asked(
+            r"(?:(?:営業|受付|開館|あいている|開いている|開いてる)の?)?(?:時間|じかん)|休み|やすみ|定休日|ていきゅうび"
+        ),
+        r"(?:what are )?(?:the |their )?(?:opening |office )?hours|when (?:are they|is it|do they) (?:open|close)",
+        r"what time (?:do they|does it|do you|are they|is it) (?:open|close|closed|start|finish)",
+        _open_on("weekdays?|evenings?|mondays?|tuesdays?|wednesdays?|thursdays?|fridays?"),
+    ),
+    Aside.JOIN: (
+        rf"{_BEFORE}(?:これに|ここに|それに)?(?:参加|さんか|申?し?込み?|申し込み|もうしこみ)(?:したい|します|できますか|させてください)"
+        r"(?:です|のですが|んですが)?",
+        r"i (?:want|would like|'d like) to join|how (?:can|do) i join",
+    ),
+    Aside.OTHERS: (
+        rf"{_BEFORE}(?:ほか|他|ほかの|他の|ほかに|他に|別の|べつの|もっと)(?:に|には|は|の)?(?:も|は)?"
+        r"(?:ありますか|ある|ないですか|ない|ないの|候補|所|ところ|窓口|相談先|何か|なにか)?(?:は|も)?(?:ありますか|ある|ないですか|ない|ないの)?",
+        r"(?:anything|something|what) else|other|others|more|other options",
+    ),
+    Aside.NOT_THIS: (
+        r"(?:いや|いいえ|[、。\s])*(?:それ|これ|そう|こう|そのこと)(?:じゃ|では)(?:ない|ねえ|ありません|なくて)(?:です)?(?:よ|の|ん|な|ね|けど){0,2}",
+        r"(?:いや|いいえ|ううん|[、。\s])*(?:(?:それ|これ|そう|こう)(?:は|じゃ|では?)?)?"
+        r"(?:違う|ちがう|違います|ちがいます|違った|ちがった|ちげえ|ちがあ)"
+        r"(?:です)?(?:よ|の|ん|な|ね|けど|みたい|と思う|と思います){0,2}",
+        r"(?:no[,. ]*)?(?:that'?s |that is |it'?s |this is )?(?:not (?:this|that|it|what i (?:mean|meant|asked))|wrong)",
+    ),
+    Aside.COST: (
+        _plainly(
+            r"(?:お金|おかね|お代|おだい|費用|ひよう|料金|りょうきん|代金|相談料|利用料|手数料)(?:は|が|って|も|を)?"
+            rf"(?:かか(?:る|ります|ん)|{_NEEDED}|(?:取|と)られ(?:る|ます)|(?:払|はら)(?:う|います|わないと{_FINE})|いくら"
+            r"|どの?(?:くらい|ぐらい)|どれ(?:くらい|ぐらい))(?:かかる|かかります)?"
+        ),
+        _plainly(r"費用は?|料金は?|利用料は?|相談料は?|お金は|おかねは"),
+        _plainly(
+            r"(?:いくら|なんぼ)(?:くらい|ぐらい)?(?:かか(?:る|ります)|します|する|いる|払う|です)?"
+        ),
+        _plainly(
+            r"(?:無料|むりょう|ただ|有料|ゆうりょう)(?:で)?(?:相談)?(?:でき(?:る|ます)|いい)?"
+        ),
+        r"(?:is (?:it|this|that|the (?:service|advice|consultation))|are they) (?:for )?free(?: of charge)?|free\?",
+        r"how much(?: (?:is it|does it cost|do i (?:have to )?pay|will it cost))?",
+        r"(?:do|does|will) (?:it|they|this) cost(?: me)?(?: (?:money|anything|something))?|do i (?:have|need) to pay",
+        _fact("costs?|price|fees?"),
+        r"is there (?:a|any) (?:fee|charge|cost)",
+    ),
+    Aside.BOOKING: (
+        _plainly(
+            rf"(?:予約|よやく|アポ)(?:は|って|が|を|も)?(?:{_NEEDED}|し(?:ない|ないと|なきゃ|なくて|ねば|ねえと)も?{_FINE}?"
+            rf"|し(?:なくて|ない)でも?(?:行け|いけ)(?:る|ます)|なし(?:で)?も?(?:{_FINE}|(?:行け|いけ)(?:る|ます))|した(?:方|ほう)が{_FINE})?"
+        ),
+        r"do i (?:need|have)(?: to (?:make|have|book|get))? (?:an? )?(?:appointment|reservation|booking)(?: first)?",
+        r"do i (?:need|have) to (?:book|reserve)(?: first)?|can i (?:just )?(?:walk in|go without an appointment)",
+        r"is (?:an? )?(?:appointment|reservation|booking) (?:needed|required|necessary)",
+    ),
+    Aside.BRINGING: (
+        _plainly(
+            rf"(?:何|なに)(?:を|か|が)?(?:(?:持って|もって)(?:いけば|行けば|いったら|行ったら|いく|行く|いぐ|きます|いきます)|{_NEEDED}){_FINE}?"
+        ),
+        _plainly(
+            r"(?:持ち物|もちもの|持っていく(?:もの|物)|必要な(?:もの|物|書類))(?:は|って)?(?:何|なに|あります|ある)?"
+        ),
+        _plainly(
+            rf"(?:書類|しょるい|印鑑|いんかん|はんこ|判子|ハンコ|身分証|保険証|通帳|お薬手帳|マイナンバーカード)(?:は|が|も|って)?{_NEEDED}"
+        ),
+        r"what (?:should|do|must) i (?:need to |have to )?bring(?: with me)?|what documents? (?:do i need|are needed)",
+        r"do i need (?:to bring )?(?:an? |my )?(?:id|id card|passport|documents?|papers?|hanko|residence card|my number card)",
+    ),
+    Aside.VISIT: (
+        _plainly(
+            r"(?:車|くるま|足|免許|めんきょ)(?:が|も|は)?(?:ない|無い|ねえ|ありません|なくて|ないので|ないから|ねえがら)"
+            r"[、,\s]*(?:そこまで)?(?:(?:行け|いけ|行かれ|いがれ)(?:ない|ません|ねえ|ね))?"
+        ),
+        _plainly(
+            r"(?:遠くて|とおくて)?(?:そこまで|そこには?|窓口まで|窓口に)?(?:行け|行かれ)(?:ない|ません|ねえ)(?:とき|時)?(?:は)?"
+        ),
+        _plainly(
+            r"(?:家|うち|自宅|いえ)?(?:まで|に|へ)?(?:来て|きて)(?:もらえ(?:る|ます|ない|ません)|もらう|くれ(?:る|ます|ない|ません)|いただけます)"
+        ),
+        r"i (?:have no|don'?t have an?) (?:car|licen[cs]e)|i (?:can'?t|cannot) (?:get|go|come) there",
+        r"(?:can|could|do|will) (?:they|someone|somebody|anyone|you) (?:come|visit)(?: to)?(?: (?:me|us|my (?:house|home|place)))?",
+    ),
+    Aside.WHO: (
+        _plainly(
+            rf"(?:本人|ほんにん)(?:じゃ|でない|では?|で)?(?:なくて|ない|なく|ねくて)?(?:も|と)?(?:{_FINE}|(?:相談|そうだん|電話|でんわ)?でき(?:る|ます))"
+        ),
+        _plainly(
+            r"(?:誰|だれ|どなた|どんな人|どんなひと|どういう人)(?:が|でも|なら|に)(?:相談|そうだん|利用|電話|でんわ)?"
+            rf"(?:でき(?:る|ます)|して(?:も)?{_FINE}|{_FINE}|使え(?:る|ます)|行け(?:る|ます)|行って{_FINE})"
+        ),
+        _plainly(
+            r"(?:家族|かぞく|娘|むすめ|息子|むすこ|妻|夫|嫁|孫|友だち|友達|近所の人|ほかの人|他の人|外国人|がいこくじん|私|わたし|学生)"
+            rf"(?:が|で|から)?(?:も|でも)?(?:相談|そうだん|電話|でんわ)?(?:して(?:も)?{_FINE}|{_FINE}|でき(?:る|ます)|使え(?:る|ます))"
+        ),
+        r"who can (?:ask|call|use (?:it|this)|go|apply|get help|come)",
+        r"can (?:i|someone else|(?:my|a) (?:daughter|son|wife|husband|mother|father|friend|family|neighbou?r)|foreigners)"
+        r" (?:call|ask|go|use it|use this)(?: (?:for|instead of) (?:me|her|him|them|my (?:mother|father|husband|wife|parents|friend)))?",
+    ),
+    Aside.NAME: (
+        _plainly(
+            r"(?:名前|なまえ|本名|氏名)(?:は|を|も)?(?:言わ|いわ|名乗ら|なのら|出さ|教え|おしえ|伝え|書か)"
+            rf"(?:なきゃ|ないと|なければ|なくて|なく|ねば|ず|ねえと)(?:も|に)?(?:{_FINE}|(?:相談|そうだん)でき(?:る|ます))?"
+        ),
+        _plainly(
+            rf"(?:名前|なまえ)(?:は|を|も)?(?:言う|いう|言います|いいます|聞かれ(?:る|ます)|きかれ(?:る|ます)|{_NEEDED})"
+        ),
+        _plainly(rf"(?:匿名|とくめい)(?:で|でも|も)?(?:相談|電話)?(?:{_FINE}|でき(?:る|ます))?"),
+        r"do i (?:have|need) to (?:give|say|tell)(?: (?:them|you))?(?: my)? name|can i (?:stay|be|remain|call|ask) anonymous(?:ly)?",
+    ),
+    Aside.COMPANY: (
+        _plainly(
+            rf"{_CHILD}(?:を|と|も)?(?:一緒に|いっしょに)?(?:連れて|つれて)?(?:{_GO})?(?:で|でも|も)?(?:{_FINE}|(?:行け|いけ)(?:る|ます))"
+        ),
+        _plainly(
+            rf"(?:子連れ|こづれ|付き添い|つきそい)(?:で|でも|も|が)?(?:{_FINE}|(?:行け|いけ)(?:る|ます))"
+        ),
+        r"can i (?:bring|take|come with|go with) (?:my|a|the|an) "
+        r"(?:child|children|kids?|baby|son|daughter|family|friend|interpreter|husband|wife|mother|father)(?: with me)?",
+    ),
+    Aside.SPEECH: (
+        _plainly(
+            r"(?:英語|えいご|日本語|外国語|中国語|ベトナム語|タガログ語|ポルトガル語|やさしい日本語)(?:が|は|で|でも|も)?"
+            r"(?:話せ(?:る|ます)|はなせ(?:る|ます)|通じ(?:る|ます)|つうじ(?:る|ます)|わかる|わかります|でき(?:る|ます)|いい|大丈夫|相談でき(?:る|ます))"
+        ),
+        r"(?:通訳|つうやく)(?:は|が)?(?:いる|います|あります|ある|頼め(?:る|ます))か?",
+        r"(?:do|can|does) (?:they|you|someone|anyone) (?:speak|understand) (?:english|tagalog|filipino|chinese|vietnamese|portuguese|my language)",
+        r"is (?:english|there an? (?:english speaker|interpreter)) (?:ok|okay|available)?|(?:in )?english\?|is there an interpreter",
+    ),
+}
+
+PATTERNS: tuple[tuple[Aside, str], ...] = tuple(
+    (aside, f"(?:{pattern}){_END}") for aside, patterns in _SPOKEN.items() for pattern in patterns
+)

@@ -1,0 +1,82 @@
+"""After a crisis: in short the lines, what to do without a voice, and nothing else until it is over."""
+
+import pytest
+
+from bot.channels.terminal import render
+from bot.conversation.guide import Guide
+from bot.model import Outcome, Session
+
+AFTER = Session("ichinoseki", danger=("crisis/life",))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "おなかすいた",
+        "話し相手がほしい",
+        "どうやって電話するの",
+        "どうすれば電話できるの",
+        "…",
+        "12",
+        "021-0877",
+        "土曜もやってる？",
+        "家賃が払えない",
+    ],
+)
+def test_whatever_is_asked_the_lines_stay_and_the_council_is_named(guide: Guide, text: str) -> None:
+    turn = guide.hear(AFTER, text, "1")
+    told = render(turn.reply)
+    assert turn.outcome is Outcome.CRISIS
+    assert turn.session.danger == AFTER.danger
+    assert "人ではありません" in told
+    assert "0120-279-338" in told
+    assert "0191-23-6020" in told
+    assert len(told) < 300
+    assert "ボタン" not in told
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "電話できない",
+        "でんわは こわい",
+        "声が出せない",
+        "こえが だせない",
+        "電話がない",
+        "I can't talk",
+    ],
+)
+def test_who_cannot_phone_is_told_what_is_left(guide: Guide, text: str) -> None:
+    turn = guide.hear(AFTER, text, "1")
+    told = render(turn.reply)
+    assert AFTER.danger[0] in turn.session.danger
+    assert "FAX" in told or "Fax" in told
+    assert "0120-279-338" in told
+    assert "かわりに電話" in told or "たのんで" in told or "call for you" in told
+
+
+def test_a_new_danger_is_heard_in_the_safe_mode(guide: Guide) -> None:
+    turn = guide.hear(
+        AFTER, "夫に殴られて血が出ています。電話ができません。子どもも怖がって泣いています", "1"
+    )
+    assert turn.session.danger[0] != "crisis/life"
+
+
+def test_who_cannot_phone_in_a_new_danger_gets_its_lines_first(guide: Guide) -> None:
+    turn = guide.hear(AFTER, "血が止まらない。電話できない", "1")
+    assert turn.session.danger[0] == "crisis/emergency"
+    assert "☎ 119" in render(turn.reply)
+
+
+def test_it_is_over_when_one_says_so(guide: Guide) -> None:
+    for text in ("もう大丈夫", "だいじょうぶ", "I am safe"):
+        assert guide.hear(AFTER, text, "1").session.danger == ()
+
+
+def test_a_goodbye_after_an_answer_is_a_goodbye(guide: Guide) -> None:
+    answered = guide.hear(Session("konosu"), "家賃が払えません", "1")
+    for text in ("さいなら", "さようなら", "バイバイ", "ばいばい"):
+        assert guide.hear(answered.session, text, "2").outcome is Outcome.SMALLTALK
+    assert (
+        guide.hear(answered.session, "今までありがとう、さようなら", "2").outcome is Outcome.CRISIS
+    )
