@@ -375,7 +375,7 @@ class Guide:
         near = [
             c
             for c in ranked[:_SHOWN]
-            if c.score >= _WORTH_SHOWING or lacking and need in self.knowledge.entries[c.id].also
+            if c.score >= _WORTH_SHOWING or (lacking and need in self.knowledge.entries[c.id].also)
         ]
         if verdict is Verdict.ANSWER and not lacking:
             joining = self._need(belief) in self.knowledge.joining
