@@ -77,14 +77,14 @@ class Said:
 
 class Counter:
     def __init__(self, guide: Guide, store: Store, now: Callable[[], datetime]) -> None:
-        self.guide = guide
         self._store = store
         self._now = now
-        self._mask = Masker(guide.ear.japanese, guide.knowledge).mask
+        self.serve(guide)
 
     def serve(self, guide: Guide) -> None:
         """From now on another guide decides, over other knowledge."""
         self.guide = guide
+        self._mask = Masker(guide.ear.japanese, guide.knowledge).mask
 
     @property
     def knowledge(self) -> Knowledge:

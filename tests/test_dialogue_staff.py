@@ -404,6 +404,42 @@ async def test_an_answer_that_telegram_did_not_take(
         await hanako.silence()
 
 
+@pytest.mark.parametrize("forgot", [False, True])
+async def test_an_answer_that_may_not_have_arrived(
+    api: BotApi, telegram: Any, tmp_path: Path, forgot: bool
+) -> None:
+    """届いたかどうか分からない返事の質問は、ひとりでに未対応に戻り、もう一度返事ができる。"""
+    hanako, tanaka = api.user("花子"), api.user("職員 田中")
+    group = api.group(ROOM, [tanaka])
+    async with telegram({"konosu": group.id}):
+        await live_in(hanako, "鴻巣市")
+        await leave_with_staff(hanako)
+        post = await group.hears()
+        # 二度とも届くが、Telegram からの返事はとぎれる。
+        api.fail_next("sendMessage", reset="after", times=2, latency=0.5)
+        await tanaka.say_in(group, "県立天文台に聞けます。", reply_to=post)
+        await group.sees("返事ずみ")
+        if forgot:
+            await hanako.say("/forget")
+        assert "未対応」に戻しました" in (await group.hears(10)).text
+        shown = await group.sees("（未対応）")
+        assert "お返事：県立天文台に聞けます。" in shown.text
+        assert ("返事を待っています" in shown.text) is not forgot
+        (ticket,) = rows(tmp_path, "tickets")
+        assert (ticket["state"], ticket["staff"]) == ("open", None)
+        links = [str(hanako.id)] if not forgot else []
+        assert [link["chat"] for link in rows(tmp_path, "links")] == links
+        if forgot:
+            return
+        await tanaka.say_in(group, "さきほどの返事は届きましたか。", reply_to=post)
+        assert "住民に届けました" in (await group.hears()).text
+        first, second, again = [await hanako.hears() for _ in range(3)]
+        assert "県立天文台" in first.text
+        assert first.text == second.text
+        assert "さきほどの返事" in again.text
+        assert rows(tmp_path, "links") == []
+
+
 async def test_a_deleted_post_comes_back(api: BotApi, telegram: Any) -> None:
     """投稿が消されていても、次に動きがあれば新しく投稿され、そこに返信できる。"""
     hanako, tanaka = api.user("花子"), api.user("職員 田中")

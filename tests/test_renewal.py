@@ -83,9 +83,12 @@ async def test_a_new_number_is_told_at_once(house: House) -> None:
     version = house.counter.knowledge.version
     async with house.followed():
         assert "048-597-2100" in await house.asked(PHONE)
+        assert house.counter.mask("048-597-2199") == "［電話］"
         small.replace(house.folder / "konosu/council.yaml", "048-597-2100", "048-597-2199")
         await house.until(lambda: house.counter.knowledge.version != version)
         assert "048-597-2199" in await house.asked(PHONE)
+        # It is public now: staff must be able to read which line was called.
+        assert house.counter.mask("048-597-2199") == "048-597-2199"
     assert house.told == []
 
 

@@ -25,6 +25,7 @@ class Parcel:
 
     ``ticket`` where it shows a ticket to the staff: it then takes the place of what showed the
     ticket before. ``receipt`` maps an end ("sent", "lost") to the parcel that tells of it.
+    ``answers`` is the ticket that it answers.
     """
 
     channel: str
@@ -33,6 +34,7 @@ class Parcel:
     payload: Mapping[str, Any]
     ticket: int | None = None
     receipt: "Mapping[str, Parcel] | None" = None
+    answers: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +148,7 @@ def _row(parcel: Parcel, now: datetime) -> dict[str, Any]:
         "payload": dict(parcel.payload),
         "ticket": parcel.ticket,
         "receipt": {end: _plain(told) for end, told in receipt.items()} if receipt else None,
+        "answers": parcel.answers,
         "state": "waiting",
         "failures": 0,
         "doubts": 0,
@@ -172,5 +175,6 @@ def _queued(row: Row[Any]) -> Queued:
         row.payload,
         row.ticket,
         {end: Parcel(**told) for end, told in receipt.items()} if receipt else None,
+        row.answers,
     )
     return Queued(row.id, parcel, row.failures, row.doubts, utc(row.written_at))

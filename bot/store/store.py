@@ -424,16 +424,36 @@ class Work:
 
     async def reopen(self, ticket: int) -> bool:
         """Take up an ended ticket again; whoever asked can no longer be reached."""
+        return await self._reopen(ticket, tickets.c.state.not_in(_WAITING), wants_reply=False)
+
+    async def take_back(self, ticket: int, channel: str, chat: str) -> bool:
+        """Take up a ticket again whose answer may not have reached a chat, which waits on.
+
+        False where the ticket has been taken up by then.
+        """
+        # Who had themselves forgotten meanwhile is not remembered again.
+        known = await self.session(channel, chat) is not None
+        answered = tickets.c.state == TicketState.ANSWERED
+        reopened = await self._reopen(ticket, answered, wants_reply=known)
+        if reopened and known:
+            language = select(questions.c.language).join(
+                tickets, tickets.c.question == questions.c.id
+            )
+            row = (await self._do(language.where(tickets.c.id == ticket))).one()
+            await self._put_link(ticket, Address(channel, chat, row.language))
+        return reopened
+
+    async def _reopen(self, ticket: int, ended: Any, *, wants_reply: bool) -> bool:
         done = await self._do(
             update(tickets)
-            .where(and_(tickets.c.id == ticket, tickets.c.state.not_in(_WAITING)))
+            .where(and_(tickets.c.id == ticket, ended))
             .values(
                 state=TicketState.OPEN,
                 staff=None,
                 staff_name=None,
                 ended_at=None,
                 reason=None,
-                wants_reply=False,
+                wants_reply=wants_reply,
             )
         )
         return bool(done.rowcount == 1)

@@ -157,6 +157,7 @@ outbox = Table(
     Column("payload", JSON, nullable=False),
     Column("ticket", Integer),
     Column("receipt", JSON(none_as_null=True)),
+    Column("answers", Integer),
     Column("state", String(8), nullable=False),
     Column("failures", Integer, nullable=False),
     Column("doubts", Integer, nullable=False),

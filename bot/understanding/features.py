@@ -9,7 +9,7 @@ vocabulary (母, ばんつぁん and grandmother are one).
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -24,28 +24,30 @@ Positions = npt.NDArray[np.int64]
 
 _MARKS = re.compile(r"[\s\u3000、。，．・,.!?！？…「」『』()（）\[\]【】:;~ー\-_/\"'“”’]+")
 _TINY = 1e-12
+_UNKNOWN = -1
 BLOCKS = {"w": 1.0, "b": 0.5, "r": 1.0, "c": 0.8, "i": 0.35}
 
 
 def features(analysis: Analysis) -> dict[str, Counter[str]]:
     """The features of each block with how often they stand in the message."""
     words = list(dict.fromkeys(analysis.words))
+    pairs = zip(analysis.words, analysis.words[1:], strict=False)
+    aloud = f" {_MARKS.sub(' ', analysis.reading).strip()} "
     return {
-        "w": Counter(f"w:{word}" for word in words),
-        "b": Counter(
-            f"b:{a}_{b}" for a, b in zip(analysis.words, analysis.words[1:], strict=False)
-        ),
-        "r": Counter(f"r:{gram}" for gram in _grams(_MARKS.sub(" ", analysis.reading), 2, 3)),
-        "i": Counter(f"i:{idea}" for idea in analysis.ideas),
-        "c": Counter(f"c:{gram}" for gram in _grams(_MARKS.sub("", analysis.text), 1, 2)),
+        "w": Counter([f"w:{word}" for word in words]),
+        "b": Counter([f"b:{a}_{b}" for a, b in pairs]),
+        "r": Counter(_grams("r", aloud, 2, 3)),
+        "i": Counter([f"i:{idea}" for idea in analysis.ideas]),
+        "c": Counter(_grams("c", _MARKS.sub("", analysis.text), 1, 2)),
     }
 
 
-def _grams(text: str, shortest: int, longest: int) -> Iterable[str]:
-    text = f" {text.strip()} " if shortest > 1 else text
-    for size in range(shortest, longest + 1):
-        for start in range(len(text) - size + 1):
-            yield text[start : start + size]
+def _grams(block: str, text: str, *sizes: int) -> list[str]:
+    return [
+        f"{block}:{text[start : start + size]}"
+        for size in sizes
+        for start in range(len(text) - size + 1)
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,30 +79,44 @@ class Vocabulary:
 
     def vector(self, analysis: Analysis) -> Vector:
         """The message in this vocabulary; unknown features are left out, each block of unit length."""
+        return self.vectors([analysis])[0]
+
+    def vectors(self, analyses: Sequence[Analysis]) -> list[Vector]:
+        """The same of many, sooner: a message, and its sentences, which have its features again."""
         at: list[int] = []
         weights: list[float] = []
         ends: list[int] = []
         unknown: list[float] = []
+        shares: list[float] = []
+        places: dict[str, int] = {}
         get = self.names.get
-        blocks = features(analysis)
-        for counts in blocks.values():
-            missing = 0.0
-            for feature, count in counts.items():
-                weight = 1.0 if count == 1 else 1 + math.log(count)
-                position = get(feature)
-                if position is None:
-                    missing += weight * weight
-                else:
-                    at.append(position)
-                    weights.append(weight)
-            ends.append(len(at))
-            unknown.append(missing)
+        for analysis in analyses:
+            for block, counts in features(analysis).items():
+                missing = 0.0
+                for feature, count in counts.items():
+                    weight = 1.0 if count == 1 else 1 + math.log(count)
+                    place = places.get(feature)
+                    if place is None:
+                        place = places[feature] = get(feature, _UNKNOWN)
+                    if place == _UNKNOWN:
+                        missing += weight * weight
+                    else:
+                        at.append(place)
+                        weights.append(weight)
+                ends.append(len(at))
+                unknown.append(missing)
+                shares.append(BLOCKS[block])
         numbers = np.array(at, dtype=np.int32)
         told = np.array(weights) * self.idf[numbers]
         inside = np.repeat(np.arange(len(ends)), np.diff(ends, prepend=0))
         square = np.bincount(inside, told * told, minlength=len(ends)) + unknown
-        scale = np.array([BLOCKS[block] for block in blocks]) / np.sqrt(np.maximum(square, _TINY))
-        return Vector(numbers, (told * scale[inside]).astype(np.float32))
+        scale = np.array(shares) / np.sqrt(np.maximum(square, _TINY))
+        scaled = (told * scale[inside]).astype(np.float32)
+        stops = ends[len(BLOCKS) - 1 :: len(BLOCKS)]
+        return [
+            Vector(numbers[start:stop], scaled[start:stop])
+            for start, stop in zip([0, *stops], stops, strict=False)
+        ]
 
 
 def postings(start: Positions, at: Ints) -> tuple[Positions, Positions]:

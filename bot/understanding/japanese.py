@@ -62,6 +62,20 @@ class Analysis:
         return bool(_KANA_ONLY.match(self.text))
 
 
+class _Letters(dict[int, str]):
+    """What becomes of each letter, by its number; looked up once."""
+
+    def __missing__(self, number: int) -> str:
+        letter = chr(number)
+        kind = unicodedata.category(letter)
+        gone = kind in _INVISIBLE or kind in _PICTURES
+        self[number] = kept = " " if kind == "Cc" else "" if gone else letter
+        return kept
+
+
+_LETTERS = _Letters()
+
+
 def normalise(text: str) -> str:
     """One spelling: NFKC, lower case, no control or picture characters, no stretched letters."""
     # What is taken away may bring letters together that spell otherwise: か゛, か and ゛ with a joiner.
@@ -72,12 +86,7 @@ def normalise(text: str) -> str:
 
 def _respelled(text: str) -> str:
     text = unicodedata.normalize("NFKC", text.replace("〜", "ー").replace("～", "ー"))
-    kept = (
-        " " if (kind := unicodedata.category(c)) == "Cc" else "" if kind in _INVISIBLE else c
-        for c in text
-        if unicodedata.category(c) not in _PICTURES
-    )
-    text = _SPACES.sub(" ", "".join(kept)).strip().lower()
+    text = _SPACES.sub(" ", text.translate(_LETTERS)).strip().lower()
     return _STRETCHED.sub(r"\1", _JAPANESE_SPACE.sub("", text))
 
 

@@ -80,8 +80,8 @@ class Classifier:
     def scores(self, vector: Vector) -> Floats:
         """The raw score of each class."""
         at, counts = postings(self.start, vector.at)
-        weight = self.weight[at] * np.repeat(vector.weight, counts)
-        total = np.bincount(self.number[at], weight, minlength=len(self.classes))
+        weight = self.weight.take(at) * np.repeat(vector.weight, counts)
+        total = np.bincount(self.number.take(at), weight, minlength=len(self.classes))
         return np.asarray(total * self.scale + self.bias, dtype=np.float32)
 
     def because(self, vector: Vector, label: str) -> Floats:
@@ -116,8 +116,8 @@ class Utterances:
     def similarity(self, vector: Vector) -> Floats:
         """Cosine-like similarity in 0..1 of the message to every utterance."""
         at, counts = postings(self.start, vector.at)
-        weight = self.weight[at] * np.repeat(vector.weight, counts)
-        total = np.bincount(self.number[at], weights=weight, minlength=len(self.texts))
+        weight = self.weight.take(at) * np.repeat(vector.weight, counts)
+        total = np.bincount(self.number.take(at), weights=weight, minlength=len(self.texts))
         return total.astype(np.float32)
 
 

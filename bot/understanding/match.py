@@ -24,6 +24,7 @@ _RANKED = 10
 _NEAREST = 1.2
 _LAST_SENTENCE = 0.25
 _TEMPERATURE = 0.1
+_KINDS = tuple(NeedKind)
 # What else it may be: an open question keeps more in view than a decision.
 _OPEN_TEMPERATURE = 0.2
 
@@ -67,8 +68,8 @@ class Belief:
 
     def top(self, *kinds: NeedKind, of: Mapping[str, NeedKind]) -> tuple[str, float]:
         """The most probable need of the given kinds, and its probability."""
-        inside = ((need, p) for need, p in self.needs.items() if of[need] in kinds)
-        return max(inside, key=lambda pair: pair[1])
+        best = max((need for need in self.needs if of[need] in kinds), key=self.needs.__getitem__)
+        return best, self.needs[best]
 
 
 class _Meeting:
@@ -112,10 +113,14 @@ class Matcher:
         kinds = np.array([self._kind(label) for label in learned.needs.classes])
         self._ours = np.isin(kinds, (NeedKind.NEED, NeedKind.CONTACT))
         self._elsewhere = kinds == NeedKind.ELSEWHERE
-        self._council_of = [
-            label.split("/")[0] if "/" in label else "" for label in learned.needs.classes
-        ]
         classes = learned.needs.classes
+        self._needs = [label for label in classes if label in self.kinds]
+        self._need_at = np.array([classes.index(need) for need in self._needs])
+        self._kind_at = np.array([_KINDS.index(self._kind(label)) for label in classes])
+        owners = np.array([label.split("/")[0] if "/" in label else "" for label in classes])
+        self._of_others = {
+            council: (owners != "") & (owners != council) for council in knowledge.councils
+        }
         self._everywhere = _Meeting(knowledge.entries.values(), classes)
         self._entries = {
             council: _Meeting(knowledge.entries_of(council), classes)
@@ -127,14 +132,9 @@ class Matcher:
         margins = self.learned.needs.scores(message.vector)
         likely = self._scores(message, margins)
         probability = self._probability(likely, council, _TEMPERATURE)
-        needs: dict[str, float] = {}
-        share = dict.fromkeys(NeedKind, 0.0)
-        for label, p in zip(self.learned.needs.classes, probability.tolist(), strict=True):
-            if label in self.kinds:
-                needs[label] = p
-                share[self.kinds[label]] += p
-            else:
-                share[NeedKind.NEED] += p
+        needs = dict(zip(self._needs, probability[self._need_at].tolist(), strict=True))
+        shares = np.bincount(self._kind_at, probability, minlength=len(_KINDS)).tolist()
+        share = dict(zip(_KINDS, shares, strict=True))
         meeting = self._everywhere if council is None else self._entries[council]
         named = self._names.near(message.analysis, council)
         found = self.finder.find(message.analysis, council)
@@ -173,9 +173,7 @@ class Matcher:
     def _probability(self, scores: Floats, council: str | None, temperature: float) -> Floats:
         scores = scores / temperature
         if council is not None:
-            for index, owner in enumerate(self._council_of):
-                if owner and owner != council:
-                    scores[index] = -np.inf
+            scores[self._of_others[council]] = -np.inf
         return softmax(scores)
 
     def _evidence(self, margins: Floats, message: Message) -> Evidence:

@@ -37,21 +37,20 @@ class Ear:
     def listen(self, text: str) -> Message:
         whole, sentences = self.japanese.read(text)
         vocabulary = self.learned.vocabulary
-        vector = vocabulary.vector(whole)
+        vector, *parts = vocabulary.vectors([whole, *sentences])
         likeness = self.learned.utterances.similarity(vector) / length(vector)
         return Message(
             whole,
             vector,
-            tuple(vocabulary.vector(sentence) for sentence in sentences),
+            tuple(parts),
             likeness,
             np.maximum.reduceat(likeness, self.learned.utterances.first),
         )
 
     def likenesses(self, text: str, others: Sequence[str]) -> list[float]:
         """How much each of the others says the same as a text, in 0..1."""
-        first, *rest = (
-            self.learned.vocabulary.vector(self.japanese.analyse(one)) for one in (text, *others)
-        )
+        said = [self.japanese.analyse(one) for one in (text, *others)]
+        first, *rest = self.learned.vocabulary.vectors(said)
         return [_cosine(first, other) for other in rest]
 
     def leaders(self, texts: Sequence[str], least: float) -> list[int]:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+import ahocorasick
 import jaconv
 from rapidfuzz import fuzz, process
 
@@ -121,13 +122,15 @@ class Gazetteer:
             self._add(office.name.ja, _Meaning(kind, office.council, office.id))
         # Of a council whose city is not known, no other city can be told.
         self._anywhere = {c.id for c in knowledge.councils.values() if not c.city}
-        ordered = sorted(self._names, key=len, reverse=True)
         self._long = [
             name
             for name, meanings in self._names.items()
             if len(name) >= _LONG_NAME and any(self._is_near(m) for m in meanings)
         ]
-        self._pattern = re.compile("|".join(map(re.escape, ordered)))
+        self._automaton = ahocorasick.Automaton()
+        for name in self._names:
+            self._automaton.add_word(name, len(name))
+        self._automaton.make_automaton()
 
     def find(self, text: str, council: str | None = None) -> Where:
         """What ``text`` names, for someone whose chosen council is ``council``.
@@ -245,17 +248,18 @@ class Gazetteer:
             known.append(meaning)
 
     def _mentions(self, text: str) -> Iterator[tuple[str, list[_Meaning]]]:
+        # They come by their ends: of those that begin at one letter, the longest last.
+        ends = {last + 1 - length: last + 1 for last, length in self._automaton.iter(text)}
         position = 0
-        while match := self._pattern.search(text, position):
-            name = match.group()
-            position = match.end()
-            if self._is_mention(text, match.start(), match.end(), name):
-                meanings = self._names[name]
-                if meanings[0].kind is _Kind.ELSEWHERE and _IN_PASSING.match(text[match.end() :]):
-                    continue
-                yield name, meanings
-            else:
-                position = match.start() + 1
+        for start, end in sorted(ends.items()):
+            name = text[start:end]
+            if start < position or not self._is_mention(text, start, end, name):
+                continue
+            position = end
+            meanings = self._names[name]
+            if meanings[0].kind is _Kind.ELSEWHERE and _IN_PASSING.match(text[end:]):
+                continue
+            yield name, meanings
 
     def _is_mention(self, text: str, start: int, end: int, name: str) -> bool:
         after = text[end:]

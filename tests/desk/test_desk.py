@@ -54,6 +54,8 @@ async def test_a_question_comes_full_circle(office: Office, sign_in: SignIn) -> 
     async with office.store.read() as work:
         [letter, *_] = await work.outbox.to("telegram", "1001")
     assert "県立天文台に &lt;b&gt;聞けます" in letter.parcel.payload["text"]
+    # Where it stays unknown whether this arrives, the ticket opens again.
+    assert letter.parcel.answers == rows(office.settings.data_dir, "tickets")[0]["id"]
     assert rows(office.settings.data_dir, "links") == []
 
     await page.get_by_role("link", name="この質問から教える").click()

@@ -25,7 +25,9 @@ class DeskPost:
         if done.to is None or done.reply is None or done.to.channel != CHANNEL:
             return shown
         *first, last = parcels(done.to.chat, done.reply)
-        group = self._room.group(done.ticket.council) if done.ticket is not None else None
+        assert done.ticket is not None
+        last = replace(last, answers=done.ticket.id)
+        group = self._room.group(done.ticket.council)
         if group is not None:
             # Who answered at the desk has no chat of their own: their group is told of a failure.
             failed = plain(group, self._say("staff-answer-failed"))

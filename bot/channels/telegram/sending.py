@@ -33,6 +33,7 @@ from bot.channels.telegram.transport import (
     backoff,
     seconds_to_wait,
 )
+from bot.model import Ticket
 from bot.pulse import Pulse
 from bot.store.lease import Lease
 from bot.store.outbox import MOST_DOUBTS, Parcel, Queued
@@ -59,10 +60,13 @@ class Outcome:
 
 
 class Sender:
+    """``show`` makes of a ticket what its council's staff see of it."""
+
     def __init__(
         self,
         store: Store,
         api: Api,
+        show: Callable[[Ticket], Sequence[Parcel]],
         new_pace: Callable[[], Pace],
         lease: Lease,
         bell: Bell,
@@ -72,6 +76,7 @@ class Sender:
     ) -> None:
         self._store = store
         self._api = api
+        self._show = show
         self._new_pace = new_pace
         self._pace = new_pace()
         self._lease = lease
@@ -258,12 +263,24 @@ class Sender:
 
     async def _give_up(self, work: Work, queued: Sequence[Queued], outcome: Outcome) -> None:
         await work.outbox.gone([one.id for one in queued])
-        await self._tell(work, queued, _LOST[outcome.end])
+        end = _LOST[outcome.end]
+        await self._tell(work, queued, end)
         for one in queued:
+            if end == "lost":
+                await self._take_back(work, one.parcel)
             event = "not sent" if one.parcel.ticket is None else "ticket not shown"
             log.logger().error(
                 event, method=one.parcel.method, state=outcome.end, error=outcome.error
             )
+
+    async def _take_back(self, work: Work, parcel: Parcel) -> None:
+        """A ticket whose answer may not have arrived waits for another one."""
+        if parcel.answers is None:
+            return
+        if await work.take_back(parcel.answers, parcel.channel, parcel.chat):
+            ticket = await work.ticket(parcel.answers)
+            assert ticket is not None
+            await work.outbox.put(self._show(ticket), self._now())
 
     async def _tell(self, work: Work, queued: Sequence[Queued], end: str) -> None:
         told = [one.parcel.receipt[end] for one in queued if one.parcel.receipt]

@@ -156,6 +156,7 @@ class Service:
             sender = Sender(
                 self._store,
                 calls,
+                self._room(self._counter, self._store, StaffRoom).show,
                 self._pace,
                 self._lease("sending"),
                 self._bells[1],
@@ -213,13 +214,16 @@ class Service:
         return self._over(counter, memory, me, ClosedRoom)
 
     def _over(self, counter: Counter, store: Store, me: User, kind: type[StaffRoom]) -> Routes:
-        broadcast = Broadcast(counter, store, self._now)
-        chats = self._settings.staff_chats
-        cases = Casework(counter, store, self._now)
-        room = kind(cases, broadcast, self._verifying, chats, self._desk_link)
+        room = self._room(counter, store, kind)
         ownership = Ownership(counter, store, self._now, self._settings.retention_text_days)
         residents = Residents(counter, ownership, room, me, self._pulse.turned_away)
         return routes(residents, room, me)
+
+    def _room(self, counter: Counter, store: Store, kind: type[StaffRoom]) -> StaffRoom:
+        broadcast = Broadcast(counter, store, self._now)
+        cases = Casework(counter, store, self._now)
+        chats = self._settings.staff_chats
+        return kind(cases, broadcast, self._verifying, chats, self._desk_link)
 
     def _lease(self, name: str) -> Lease:
         return Lease(self._store, f"telegram {name}", self._holder, self._now)

@@ -147,7 +147,7 @@ class StaffRoom:
             "blocked": told(self._say("staff-answer-failed")),
             "lost": told(self._say("staff-answer-unsure")),
         }
-        return [*first, replace(last, receipt=receipt), *shown]
+        return [*first, replace(last, receipt=receipt, answers=ticket.id), *shown]
 
     async def pressed(self, update: Update) -> list[Parcel | Pressed]:
         query = update.callback_query
