@@ -52,11 +52,12 @@ class Verifying:
         async with self._store.read() as work:
             reports = await work.reports.waiting(councils)
         today = self._today()
+        theirs = verify.facts(knowledge, councils)
+        found = await asyncio.to_thread(verify.queue, theirs, today, reports)
         waiting = [
             Waiting(fact, reports.get(fact.id, 0))
-            for fact in verify.queue(knowledge, today, reports)
-            if fact.council in councils
-            and (fact.id in reports or (fact.id, today) not in self._marked)
+            for fact in found
+            if fact.id in reports or (fact.id, today) not in self._marked
         ]
         return sorted(waiting, key=lambda one: -one.reports)
 

@@ -47,6 +47,11 @@ async def doubts(resident: Any) -> Any:
     return await resident.hears()
 
 
+async def told_of_the_office(resident: Any) -> str:
+    await resident.say("鴻巣市社協の電話番号")
+    return str((await resident.hears()).text)
+
+
 async def test_a_wrong_number_is_looked_at(api: BotApi, folder: Path, settings: Settings) -> None:
     hanako, taro, tanaka = (api.user(name) for name in ("花子", "太郎", "職員 田中"))
     group = api.group("鴻巣市社協 相談係", [tanaka])

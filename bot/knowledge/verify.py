@@ -2,7 +2,7 @@
 
 import re
 import subprocess  # nosec B404: git is asked with fixed words, by no shell
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -43,14 +43,18 @@ class Fact:
         return bool(self.doubtful) and not self.by
 
 
-def facts(knowledge: Knowledge) -> Iterator[Fact]:
-    """Everything that is verified; a question of an imported FAQ is as its table has it."""
-    for office in knowledge.offices.values():
-        yield Fact(office.id, office.name.ja, office.verified, office.verified_by, office.doubtful)
-    for entry in knowledge.entries.values():
-        if entry.kind is not EntryKind.FAQ:
-            yield Fact(entry.id, entry.name.ja, entry.verified, entry.verified_by, {})
-    for line in knowledge.hotlines.values():
+def facts(knowledge: Knowledge, councils: Collection[str]) -> Iterator[Fact]:
+    """Everything of some councils that is verified; an empty one stands for what all share.
+
+    A question of an imported FAQ is as its table has it.
+    """
+    for council in councils:
+        for one in knowledge.offices_of(council):
+            yield Fact(one.id, one.name.ja, one.verified, one.verified_by, one.doubtful)
+        for entry in knowledge.entries_of(council):
+            if entry.kind is not EntryKind.FAQ:
+                yield Fact(entry.id, entry.name.ja, entry.verified, entry.verified_by, {})
+    for line in knowledge.hotlines.values() if "" in councils else ():
         yield Fact(line.id, line.name.ja, line.verified, line.verified_by, {})
 
 
@@ -60,17 +64,16 @@ def council_of(id_: str) -> str:
     return council if slash else ""
 
 
-def queue(knowledge: Knowledge, today: date, reported: Collection[str] = ()) -> list[Fact]:
+def queue(found: Iterable[Fact], today: date, reported: Collection[str] = ()) -> list[Fact]:
     """What is to be verified, the doubtful first and then the oldest; ``reported`` are among them.
 
     What is doubtful and was verified by somebody waits no longer, though it stays hidden until the
     mark is taken away.
     """
-    waiting = [
-        fact
-        for fact in facts(knowledge)
-        if fact.unseen or fact.id in reported or due(fact.verified, today)
-    ]
+    all_ = list(found)
+    # Thousands were verified on the same few days.
+    old = {day for day in {fact.verified for fact in all_} if due(day, today)}
+    waiting = [fact for fact in all_ if fact.unseen or fact.id in reported or fact.verified in old]
     return sorted(waiting, key=lambda fact: (not fact.unseen, fact.verified, fact.id))
 
 

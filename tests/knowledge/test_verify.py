@@ -11,37 +11,46 @@ import small
 from bot.knowledge.freshness import due, last_day, plan_end
 from bot.knowledge.load import load, read_folder
 from bot.knowledge.reader import KnowledgeError
-from bot.knowledge.verify import confirm, facts, history, places, queue
+from bot.knowledge.verify import Fact, confirm, facts, history, places, queue
 
 TODAY = date(2026, 11, 26)
 
 
+def everything(folder: Path) -> list[Fact]:
+    knowledge = load(folder)
+    return list(facts(knowledge, (*knowledge.councils, "")))
+
+
+def waiting(folder: Path) -> list[Fact]:
+    return queue(everything(folder), TODAY)
+
+
 def test_the_doubtful_come_first_and_then_the_oldest(folder: Path) -> None:
-    waiting = queue(load(folder), TODAY)
-    assert waiting[0].id == "honjo/honsho"
-    assert waiting[0].doubtful
-    dates = [fact.verified for fact in waiting if not fact.doubtful]
+    first, *rest = waiting(folder)
+    assert first.id == "honjo/honsho"
+    assert first.doubtful
+    dates = [fact.verified for fact in rest if not fact.doubtful]
     assert dates == sorted(dates)
-    assert {fact.council for fact in queue(load(folder), TODAY)} >= {"konosu", "honjo"}
+    assert {fact.council for fact in waiting(folder)} >= {"konosu", "honjo"}
 
 
 @pytest.mark.parametrize("id_", ["konosu/shakyo", "konosu/10", "child-guidance-consult"])
 def test_confirmed_is_written_and_nothing_else_changes(folder: Path, id_: str) -> None:
     before = {file: file.read_text(encoding="utf-8") for file in folder.rglob("*.yaml")}
-    assert id_ in {fact.id for fact in queue(load(folder), TODAY)}
+    assert id_ in {fact.id for fact in waiting(folder)}
     confirm(folder, id_, TODAY, "鴻巣 花子")
     changed = [f for f, text in before.items() if f.read_text(encoding="utf-8") != text]
     [file] = changed
     lines = difflib.ndiff(before[file].splitlines(), file.read_text("utf-8").splitlines())
     assert sum(line.startswith(("+ ", "- ")) for line in lines) == 3
-    assert id_ not in {fact.id for fact in queue(load(folder), TODAY)}
+    assert id_ not in {fact.id for fact in waiting(folder)}
     assert load(folder)
     assert "verified_by: 鴻巣 花子" in file.read_text("utf-8").replace('"', "")
 
 
 def test_what_somebody_looked_at_waits_no_longer_and_stays_hidden(folder: Path) -> None:
     confirm(folder, "honjo/honsho", TODAY, "本庄 太郎")
-    assert "honjo/honsho" not in {fact.id for fact in queue(load(folder), TODAY)}
+    assert "honjo/honsho" not in {fact.id for fact in waiting(folder)}
     office = load(folder).offices["honjo/honsho"]
     assert office.hours
     assert office.shown("hours") == ""
@@ -65,7 +74,7 @@ def test_only_the_file_that_has_it_is_read(folder: Path) -> None:
 
 def test_everything_stands_where_it_is_said_to(folder: Path) -> None:
     found = places(read_folder(folder))
-    assert found.keys() >= {fact.id for fact in facts(load(folder))}
+    assert found.keys() >= {fact.id for fact in everything(folder)}
     document, place = found["konosu/shakyo"]
     assert document.line(place) == small.line_of(document.file, "- id: konosu/shakyo")
 

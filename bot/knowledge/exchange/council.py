@@ -7,9 +7,9 @@ from typing import Any, TypeAlias, get_args
 
 from bot.knowledge.edit import add_office, add_part, load_text, remove, set_value
 from bot.knowledge.folder import Folder
-from bot.knowledge.reader import Place, read
+from bot.knowledge.reader import Loaded, Place, read
 from bot.knowledge.schema.council import CouncilFile, OfficePart
-from bot.knowledge.schema.entries import EntryPart
+from bot.knowledge.schema.entries import EntryPart, FaqPart
 from bot.knowledge.schema.forms import Part
 from bot.knowledge.writing import listed, rendered
 
@@ -19,7 +19,7 @@ _EMPTY: tuple[Any, ...] = (None, "", [], {})
 
 @dataclass(frozen=True, slots=True)
 class CouncilValues:
-    """One council as its files write it: ``facts`` (without offices), ``offices`` and ``entries``.
+    """One council as its files write it: ``facts`` (without offices), ``offices``, ``entries``, ``faqs``.
 
     What is imported may be a part: ``facts`` is empty where only offices or entries arrive.
     """
@@ -28,20 +28,27 @@ class CouncilValues:
     facts: Values = field(default_factory=dict)
     offices: Sequence[Values] = ()
     entries: Sequence[Values] = ()
+    faqs: Sequence[Values] = ()
 
 
 def council_values(folder: Folder) -> list[CouncilValues]:
     """The councils of a folder without problems, as plain values in the order of the schema."""
-    entries: dict[str, list[Values]] = {}
-    for loaded in folder.entries:
-        for _, entry in loaded.parts:
-            entries.setdefault(entry.id.split("/")[0], []).append(plain(entry))
+    entries, faqs = _by_council(folder.entries), _by_council(folder.faqs)
     found = []
     for council_file in folder.councils:
         for _, council in council_file.parts:
-            facts = plain(council)
+            facts, id_ = plain(council), council.id
             offices = facts.pop("offices")
-            found.append(CouncilValues(council.id, facts, offices, entries.get(council.id, [])))
+            theirs = (entries.get(id_, []), faqs.get(id_, []))
+            found.append(CouncilValues(id_, facts, offices, *theirs))
+    return found
+
+
+def _by_council(files: Iterable[Loaded[Any]]) -> dict[str, list[Values]]:
+    found: dict[str, list[Values]] = {}
+    for loaded in files:
+        for _, part in loaded.parts:
+            found.setdefault(part.id.split("/")[0], []).append(plain(part))
     return found
 
 
@@ -77,7 +84,11 @@ def written(root: Path, councils: Iterable[CouncilValues]) -> dict[Path, str]:
         else:
             facts = filled({**council.facts, "offices": council.offices})
             files[place / "council.yaml"] = rendered(facts)
-            files[place / "entries.yaml"] = listed(map(filled, council.entries)) or "[]\n"
+            # A council may have nothing but the FAQ that was imported.
+            if council.entries or not council.faqs:
+                files[place / "entries.yaml"] = listed(map(filled, council.entries)) or "[]\n"
+            if council.faqs:
+                files[place / "faq.yaml"] = listed(map(filled, council.faqs))
     return files
 
 
@@ -94,19 +105,23 @@ def _merged(place: Path, council: CouncilValues) -> dict[Path, str]:
         else:
             text = add_office(text, filled(office))
     files = {file: text} if text != before else {}
-    file = place / "entries.yaml"
-    # A council may have nothing but the FAQ that was imported.
+    files |= _list_merged(place / "entries.yaml", council.entries, EntryPart)
+    return files | _list_merged(place / "faq.yaml", council.faqs, FaqPart)
+
+
+def _list_merged(file: Path, parts: Sequence[Values], shape: type[Part]) -> dict[Path, str]:
     before = text = load_text(file) if file.exists() else ""
-    entries = (read(file).data or []) if file.exists() else []
-    known = [entry["id"] for entry in entries]
-    for entry in council.entries:
-        if entry["id"] in known:
-            at = known.index(entry["id"])
-            text = _changed(text, (at,), entries[at], entry, EntryPart)
+    there = (read(file).data or []) if file.exists() else []
+    if not there and parts:
+        return {file: listed(map(filled, parts))}
+    known = [one["id"] for one in there]
+    for part in parts:
+        if part["id"] in known:
+            at = known.index(part["id"])
+            text = _changed(text, (at,), there[at], part, shape)
         else:
-            text = add_part(text if entries else "", filled(entry))
-            entries = [*entries, entry]
-    return files | ({file: text} if text != before else {})
+            text = add_part(text, filled(part))
+    return {file: text} if text != before else {}
 
 
 def _changed(text: str, place: Place, old: Values, new: Values, shape: type[Part]) -> str:

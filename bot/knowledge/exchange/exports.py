@@ -21,7 +21,7 @@ def export_csv(root: Path, into: Path) -> list[Path]:
 
 
 def export_xlsx(root: Path, into: Path) -> list[Path]:
-    """Councils, offices and entries in a workbook, to be changed there and imported again."""
+    """Councils, offices, entries and FAQ in a workbook, to be changed there and imported again."""
     councils = _councils(root, into)
     file = into / XLSX_NAME
     write_xlsx(
@@ -29,6 +29,7 @@ def export_xlsx(root: Path, into: Path) -> list[Path]:
         {
             sheets.OFFICES: (sheets.OFFICE_HEADINGS, sheets.office_rows(councils)),
             sheets.ENTRIES: (sheets.ENTRY_HEADINGS, sheets.entry_rows(councils)),
+            sheets.FAQS: (sheets.FAQ_HEADINGS, sheets.faq_rows(councils)),
             sheets.COUNCILS: (sheets.COUNCIL_HEADINGS, sheets.council_rows(councils)),
         },
     )

@@ -17,6 +17,7 @@ Record = dict[str, Any]
 _NAMES = uuid.uuid5(uuid.NAMESPACE_URL, "https://openreferral.org/madoguchi")
 _FIELDS = "madoguchi-fields"
 _NEEDS = "madoguchi-needs"
+_FAQS = "faqs"
 # Fields that stand in HSDS fields of their own and are read back from there.
 _OF_ORGANIZATION = ("name", "short_name")
 _OF_LOCATION = ("name", "url", "phone", "fax", "email", "hours")
@@ -41,6 +42,8 @@ def _organization(council: CouncilValues) -> Record:
     facts, id_ = council.facts, _id("organization", council.id)
     plan = facts.get("plan", {}).get("name", "")
     rest = {k: v for k, v in facts.items() if k not in _OF_ORGANIZATION}
+    if council.faqs:
+        rest[_FAQS] = council.faqs
     return {
         "id": id_,
         "name": facts["name"],
@@ -78,8 +81,8 @@ def _location(council: CouncilValues, office: Values) -> Record:
                 "id": _id("address", office["id"]),
                 "location_id": id_,
                 "address_1": address,
-                "city": council.facts["city"],
-                "state_province": council.facts["prefecture"],
+                "city": council.facts.get("city", ""),
+                "state_province": council.facts.get("prefecture", ""),
                 "postal_code": office.get("postal_code", ""),
                 "country": "JP",
                 "address_type": "physical",
@@ -165,9 +168,11 @@ def councils_from(
     facts: dict[str, dict[str, Any]] = {}
     offices: dict[str, dict[str, Values]] = {}
     entries: dict[str, list[Values]] = {}
+    faqs: dict[str, list[Values]] = {}
     council_of: dict[str, str] = {}
     for organization in organizations:
         said = _facts(organization)
+        faqs[said["id"]] = said.pop(_FAQS, [])
         council_of[organization["id"]] = said["id"]
         facts[said["id"]] = said
         for location in organization.get("locations", ()):
@@ -192,6 +197,7 @@ def councils_from(
             _completed(said, list(offices.get(id_, {})), entries.get(id_, [])),
             list(offices.get(id_, {}).values()),
             entries.get(id_, []),
+            faqs.get(id_, []),
         )
         for id_, said in facts.items()
     ]
@@ -199,16 +205,20 @@ def councils_from(
 
 def _facts(organization: Record) -> dict[str, Any]:
     name = organization.get("name", "")
-    addresses = (a for at in organization.get("locations", ()) for a in at.get("addresses", ()))
-    address: Record = next(addresses, {})
-    return {
+    said = {
         "id": _slug("org", organization["id"]),
         "name": name,
         "short_name": organization.get("alternate_name") or name,
+    }
+    if ours := _ours(organization):
+        return said | ours
+    addresses = (a for at in organization.get("locations", ()) for a in at.get("addresses", ()))
+    address: Record = next(addresses, {})
+    place = {
         "city": address.get("city") or name,
         "prefecture": address.get("state_province") or name,
-        **_ours(organization),
     }
+    return said | place
 
 
 def _completed(said: Values, offices: list[str], entries: list[Values]) -> dict[str, Any]:

@@ -31,7 +31,7 @@ class Imported:
 def import_table(
     path: Path, root: Path, today: date, *, council: str = "", dry: bool = False
 ) -> Imported:
-    """Offices (and of our own workbook councils and entries) from CSV or XLSX. Raises KnowledgeError."""
+    """Offices (and of our own workbook all the rest) from CSV or XLSX. Raises KnowledgeError."""
     known = {c.id: c for c in council_values(_readable(root))}
     names = sheet_names(path)
     found: list[CouncilValues] = []
@@ -48,6 +48,10 @@ def import_table(
         rows = read_table(path, sheets.ENTRIES)
         found += sheets.entries_from(path, rows, known)
         left += sheets.unread(rows, sheets.ENTRY_COLUMNS)
+    if sheets.FAQS in names:
+        rows = read_table(path, sheets.FAQS)
+        found += sheets.faqs_from(path, rows, known)
+        left += sheets.unread(rows, sheets.FAQ_COLUMNS)
     remarks = [f"読まない列（値は入れていません）: {'、'.join(left)}"] if left else []
     return into(root, _joined(found), remarks, dry=dry)
 
@@ -121,7 +125,7 @@ def into(
     return Imported(
         len(councils),
         sum(len(council.offices) for council in councils),
-        sum(len(council.entries) for council in councils),
+        sum(len(council.entries) + len(council.faqs) for council in councils),
         tuple(files),
         tuple(remarks),
     )
@@ -144,5 +148,6 @@ def _joined(councils: Iterable[CouncilValues]) -> list[CouncilValues]:
             {**before.facts, **council.facts},
             [*before.offices, *council.offices],
             [*before.entries, *council.entries],
+            [*before.faqs, *council.faqs],
         )
     return list(joined.values())

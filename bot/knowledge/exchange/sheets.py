@@ -5,7 +5,7 @@ known by its id（konosu/shakyo）; an id of another form names a new office of 
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -17,12 +17,13 @@ from bot.knowledge.exchange.tables import Row
 from bot.knowledge.mistakes import sentences
 from bot.knowledge.reader import KnowledgeError, Problem
 from bot.knowledge.schema.council import CouncilFile, OfficePart
-from bot.knowledge.schema.entries import EntryPart
+from bot.knowledge.schema.entries import EntryPart, FaqPart
 from bot.knowledge.schema.forms import Part
 
 COUNCILS = "協議会"
 OFFICES = "窓口"
 ENTRIES = "項目"
+FAQS = "FAQ"
 OFFICE_COLUMNS = (
     Column("ID", ("id",), also=("NO",)),
     Column("名称", ("name",)),
@@ -94,6 +95,17 @@ ENTRY_COLUMNS = (
 )
 ENTRY_HEADINGS = tuple(column.label for column in ENTRY_COLUMNS)
 
+FAQ_COLUMNS = (
+    Column("ID", ("id",)),
+    Column("質問", ("name",)),
+    Column("答え", ("summary",)),
+    Column("言い方", ("questions",), "list"),
+    Column("窓口のID", ("office",)),
+    Column("出典", ("source", "document")),
+    Column("出典の場所", ("source", "at")),
+    Column("確認日", ("verified",)),
+)
+FAQ_HEADINGS = tuple(column.label for column in FAQ_COLUMNS)
 COUNCIL_COLUMNS = (
     Column("ID", ("id",)),
     Column("正式な名前", ("name",)),
@@ -158,6 +170,10 @@ def entry_rows(councils: Iterable[CouncilValues]) -> list[dict[str, str]]:
     return [cells(entry, ENTRY_COLUMNS) for council in councils for entry in council.entries]
 
 
+def faq_rows(councils: Iterable[CouncilValues]) -> list[dict[str, str]]:
+    return [cells(faq, FAQ_COLUMNS) for council in councils for faq in council.faqs]
+
+
 def councils_from(
     file: Path, rows: Sequence[Row], known: Mapping[str, CouncilValues]
 ) -> list[CouncilValues]:
@@ -217,21 +233,43 @@ def entries_from(
     file: Path, rows: Sequence[Row], known: Mapping[str, CouncilValues]
 ) -> list[CouncilValues]:
     """The entries of a table, by council. Raises KnowledgeError with the rows that cannot be used."""
+    before = {entry["id"]: entry for council in known.values() for entry in council.entries}
+    found = _parts_from(file, rows, known, before, EntryPart, ENTRY_COLUMNS)
+    return [CouncilValues(id_, entries=entries) for id_, entries in found.items()]
+
+
+def faqs_from(
+    file: Path, rows: Sequence[Row], known: Mapping[str, CouncilValues]
+) -> list[CouncilValues]:
+    """The FAQ of a table, by council. Raises KnowledgeError with the rows that cannot be used."""
+    before = {faq["id"]: faq for council in known.values() for faq in council.faqs}
+    found = _parts_from(file, rows, known, before, FaqPart, FAQ_COLUMNS)
+    return [CouncilValues(id_, faqs=faqs) for id_, faqs in found.items()]
+
+
+def _parts_from(
+    file: Path,
+    rows: Sequence[Row],
+    known: Collection[str],
+    before: Mapping[str, Values],
+    shape: type[Part],
+    columns: Sequence[Column],
+) -> dict[str, list[Values]]:
     problems: list[Problem] = []
     found: dict[str, list[Values]] = {}
     for row in rows:
-        entry = values(row.cells, ENTRY_COLUMNS)
-        place = str(entry.get("id", "")).split("/")[0]
+        part = values(row.cells, columns)
+        id_ = str(part.get("id", ""))
+        place = id_.split("/")[0]
         if place not in known:
-            message = f"ID「{entry.get('id', '')}」の協議会がありません"
+            message = f"ID「{id_}」の協議会がありません"
             problems.append(Problem(file, row.number, message))
             continue
-        before = next((e for e in known[place].entries if e["id"] == entry["id"]), {})
-        problems.extend(_mistakes(file, row, {**before, **entry}, EntryPart, ENTRY_COLUMNS))
-        found.setdefault(place, []).append(entry)
+        problems.extend(_mistakes(file, row, {**before.get(id_, {}), **part}, shape, columns))
+        found.setdefault(place, []).append(part)
     if problems:
         raise KnowledgeError(problems)
-    return [CouncilValues(id_, entries=entries) for id_, entries in found.items()]
+    return found
 
 
 def unread(rows: Sequence[Row], columns: Iterable[Column]) -> list[str]:

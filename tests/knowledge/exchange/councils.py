@@ -149,6 +149,21 @@ def entries(draw: st.DrawFn, id_: str, office: str, kinds: list[str]) -> dict[st
 
 
 @st.composite
+def faqs(draw: st.DrawFn, id_: str, office: str) -> dict[str, Any]:
+    return filled(
+        {
+            "id": id_,
+            "name": draw(texts),
+            "summary": draw(texts),
+            "questions": draw(lists),
+            "office": office,
+            "source": draw(sources),
+            "verified": draw(days),
+        }
+    )
+
+
+@st.composite
 def councils(draw: st.DrawFn) -> list[CouncilValues]:
     """Two councils; the ids are always the same, and everything else differs."""
     made = []
@@ -177,6 +192,7 @@ def councils(draw: st.DrawFn) -> list[CouncilValues]:
                 filled(facts),
                 [draw(offices(f"{name}/main")), draw(offices(f"{name}/branch"))],
                 [draw(entries(f"{name}/first", f"{name}/main", kinds))],
+                [draw(faqs(f"{name}/FAQ-1", f"{name}/branch"))],
             )
         )
     return made

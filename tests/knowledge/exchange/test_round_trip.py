@@ -1,9 +1,11 @@
 """What is exported and imported again is the same knowledge, whatever people wrote in it."""
 
+import shutil
 from datetime import date
 from pathlib import Path
 
 import pytest
+import small
 from councils import councils, kept, put
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -16,6 +18,7 @@ from bot.knowledge.exchange.exports import (
     export_hsds,
     export_xlsx,
 )
+from bot.knowledge.exchange.faq import About, import_faq
 from bot.knowledge.exchange.imports import import_hsds, import_table
 
 DAY = date(2026, 11, 26)
@@ -34,7 +37,7 @@ def test_what_is_written_is_read(
 
 
 @anything
-@given(found=councils(), other=councils() | st.just([]))
+@given(found=councils(), other=st.just([]) | councils())
 def test_a_workbook_brings_everything_back(
     small_folder: Path, tmp_path: Path, found: list[CouncilValues], other: list[CouncilValues]
 ) -> None:
@@ -68,3 +71,24 @@ def test_hsds_brings_everything_back(
     root = put(small_folder, tmp_path / "k", [])
     import_hsds(tmp_path / "out" / form, root, DAY)
     assert kept(root) == found
+
+
+def test_a_city_hall_with_nothing_but_its_faq_travels(small_folder: Path, tmp_path: Path) -> None:
+    faq = tmp_path / "faq.csv"
+    faq.write_text("id,question,answer\n1,粗大ごみは,申し込みが要ります。\n", encoding="utf-8")
+    root = small.copy(small_folder, tmp_path / "k")
+    about = About("midori", "緑市役所", "", "", "")
+    import_faq(faq, about, root, small.KNOWLEDGE, DAY.isoformat())
+    before = kept(root)
+    for export, name, take in (
+        (export_csv, CSV_NAME, import_table),
+        (export_xlsx, XLSX_NAME, import_table),
+        (export_hsds, "", import_hsds),
+        (export_hsds, "tables", import_hsds),
+    ):
+        export(root, tmp_path / "out")
+        assert take(tmp_path / "out" / name, root, DAY).files == ()
+        if name != CSV_NAME:
+            shutil.rmtree(root / "midori")
+            take(tmp_path / "out" / name, root, DAY)
+        assert kept(root) == before
