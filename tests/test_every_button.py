@@ -93,7 +93,7 @@ def told_apart_from_names(reply: Reply) -> str:
 
 def test_address_book_cards_hold_what_is_known(guide: Guide) -> None:
     for office in guide.knowledge.offices.values():
-        card = vcard(office)
+        card = vcard(office, office.name.ja)
         assert len(card.encode()) <= 2048
         assert card.count("\r\n") == card.count("\n")
         for name in office.doubtful:

@@ -41,12 +41,14 @@ def test_posters(tmp_path: Path, guide: Guide) -> None:
         assert f"https://t.me/madoguchi_bot?start={name}" in page
         assert office.phone in page
         assert (tmp_path / f"{name}.svg").read_text(encoding="utf-8").startswith("<svg")
-    listed = (tmp_path / "ichinoseki-offices.html").read_text(encoding="utf-8")
-    assert listed.count("年3月時点") == len(guide.knowledge.offices_of("ichinoseki"))
-    for office in guide.knowledge.offices_of("ichinoseki"):
-        assert office.phone in listed
-    # 疑わしい番号は、紙にも出さない。
-    assert "0191-34-4040" not in listed
+    for language, as_of in (("ja", "年3月時点"), ("easy", "年3月"), ("en", "as of")):
+        listed = (tmp_path / f"ichinoseki-offices-{language}.html").read_text(encoding="utf-8")
+        assert listed.count(as_of) == len(guide.knowledge.offices_of("ichinoseki"))
+        for office in guide.knowledge.offices_of("ichinoseki"):
+            assert office.phone in listed
+            assert office.name.say(language) in listed  # type: ignore[arg-type]
+        # 疑わしい番号は、紙にも出さない。
+        assert "0191-34-4040" not in listed
 
 
 @pytest.mark.parametrize("name", ["x", "a b c d", "https://t.me/x"])

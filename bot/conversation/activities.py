@@ -32,7 +32,7 @@ def themes(knowledge: Knowledge, session: Session, council_id: str, say: Wording
         for theme in knowledge.themes.values()
     ]
     rows = tuple(tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2))
-    words = Text(say("activities-theme", council=knowledge.councils[council_id].short_name))
+    words = Text(say("activities-theme", council=say.pick(knowledge.councils[council_id].called)))
     return _turn(session, Reply((words,), Choices(rows)))
 
 
@@ -52,7 +52,7 @@ def theme(
         words = say(
             "activities-none",
             theme=name,
-            council=knowledge.councils[council_id].short_name,
+            council=say.pick(knowledge.councils[council_id].called),
             contact=with_phone(here or knowledge.headquarters(council_id), say),
         )
         return _turn(session, Reply((Text(words),), Choices((back,))))

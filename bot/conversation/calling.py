@@ -4,7 +4,7 @@ from urllib.parse import quote
 
 from bot.conversation.tokens import token
 from bot.conversation.wording import Wording
-from bot.model import Choice, Contact, Entry, Office, Reply, Text
+from bot.model import Choice, Contact, Entry, Office, Phrase, Reply, Text
 
 _MAP = "https://www.google.com/maps/search/?api=1&query="
 
@@ -40,7 +40,7 @@ def script(office: Office, say: Wording, entry: Entry | None = None) -> Reply:
     parts = [Text(say("call-script", office=name, phone=phone, about=about))]
     instead = [(label, office.shown(key)) for label, key in _INSTEAD if office.shown(key)]
     if instead:
-        ways = "\n".join(f"{say(label)}：{value}" for label, value in instead)
+        ways = "\n".join(say("labelled", label=say(label), value=value) for label, value in instead)
         parts.append(Text(say("call-instead", ways=ways)))
     return Reply(tuple(parts))
 
@@ -50,17 +50,17 @@ _INSTEAD = (("label-fax", "fax"), ("label-email", "email"), ("label-url", "url")
 
 def kept(office: Office, say: Wording) -> Reply:
     """The office as a card for the address book."""
-    name, phone = office.name.ja, office.shown("phone")
-    return Reply(
-        (Text(say("kept", office=say.pick(office.name))),), keep=Contact(name, phone, vcard(office))
-    )
+    # An address book has no use for furigana.
+    name = say.pick(Phrase(office.name.ja, en=office.name.en))
+    told = Text(say("kept", office=say.pick(office.name)))
+    return Reply((told,), keep=Contact(name, office.shown("phone"), vcard(office, name)))
 
 
-def vcard(office: Office) -> str:
-    """vCard 3.0, within 2,048 bytes."""
+def vcard(office: Office, name: str) -> str:
+    """vCard 3.0 under a name of the office, within 2,048 bytes."""
     lines = [
-        ("FN", office.name.ja),
-        ("N", f"{_escaped(office.name.ja)};;;;"),
+        ("FN", name),
+        ("N", f"{_escaped(name)};;;;"),
         ("ORG", office.name.ja),
         ("TEL;TYPE=WORK,VOICE", office.shown("phone")),
         ("TEL;TYPE=WORK,FAX", office.shown("fax")),

@@ -43,6 +43,7 @@ def entry_card(
         body=tuple(body),
         lines=tuple(lines),
         footer=source_line(knowledge, entry.source, entry.verified, say),
+        colon=say("colon"),
     )
 
 
@@ -60,6 +61,7 @@ def office_card(knowledge: Knowledge, office: Office, say: Wording) -> Card:
         title=say.pick(office.name),
         lines=lines,
         footer=source_line(knowledge, office.source, office.verified, say),
+        colon=say("colon"),
     )
 
 
@@ -67,7 +69,7 @@ def contact_lines(office: Office, say: Wording) -> Iterable[tuple[str, str]]:
     """Label and value of each way to reach an office; what is doubtful or unknown is left out."""
     postal = office.shown("postal_code")
     address = " ".join(
-        part for part in (f"〒{postal}" if postal else "", office.shown("address")) if part
+        part for part in (f"〒{postal}" if postal else "", say.pick(office.told_address)) if part
     )
     values = (
         ("label-office", say.pick(office.name)),

@@ -92,7 +92,7 @@ def _same(knowledge: Knowledge, topic: Topic, council: str) -> Entry | None:
 
 def _fact(office: Office, asked: Aside, say: Wording) -> str:
     label, name = say(_LABELS[asked]), say.pick(office.name)
-    value = office.shown(asked.value)
+    value = say.pick(office.told_address) if asked is Aside.PLACE else office.shown(asked.value)
     if not value:
         return say("fact-unknown", label=label, contact=with_phone(office, say))
     postal = office.shown("postal_code") if asked is Aside.PLACE else ""

@@ -368,7 +368,7 @@ class Guide:
             told: tuple[Text | Card, ...] = (Text(say("answered")), card, *after_hours(office, say))
             reply = Reply(told, Choices(rows))
             return Turn(reply, session, Outcome.ANSWERED, ranked, council, office.id)
-        name = self.knowledge.councils[council].short_name
+        name = say.pick(self.knowledge.councils[council].called)
         if lacking and ranked[0].score < _WORTH_SHOWING:
             office = office_for(self.knowledge, session, council, where.office, None)
             parts = (Text(say("no-entry", council=name)), office_card(self.knowledge, office, say))

@@ -191,7 +191,9 @@ def offices(knowledge: Knowledge, session: Session, say: Wording) -> Turn:
         return _turn(session, reply)
     council = knowledge.councils[session.council]
     cards = tuple(office_card(knowledge, o, say) for o in knowledge.offices_of(council.id))
-    return _turn(session, Reply((Text(say("offices-of", council=council.short_name)), *cards)))
+    return _turn(
+        session, Reply((Text(say("offices-of", council=say.pick(council.called))), *cards))
+    )
 
 
 def plan(knowledge: Knowledge, session: Session, say: Wording) -> Turn:
@@ -209,7 +211,7 @@ def plan(knowledge: Knowledge, session: Session, say: Wording) -> Turn:
     first = pages[0]
     card = entry_card(knowledge, first, knowledge.offices[first.office], say)
     rows = tuple((Choice(say.pick(e.name), token("entry", "-", e.id)),) for e in pages[1:])
-    heading = Text(say("plan-of", council=council.short_name))
+    heading = Text(say("plan-of", council=say.pick(council.called)))
     return _turn(session, Reply((heading, card), Choices(rows)))
 
 
