@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from bot.conversation.clock import open_now
 from bot.conversation.wording import Wording
@@ -63,6 +64,13 @@ def office_card(knowledge: Knowledge, office: Office, say: Wording) -> Card:
         footer=source_line(knowledge, office.source, office.verified, say),
         colon=say("colon"),
     )
+
+
+def calling_card(knowledge: Knowledge, office: Office, say: Wording) -> Card:
+    """An office to call where nothing fits: what it does for others would only be in the way."""
+    card = office_card(knowledge, office, say)
+    left_out = {say("label-services"), say("label-url")}
+    return replace(card, lines=tuple(line for line in card.lines if line[0] not in left_out))
 
 
 def contact_lines(office: Office, say: Wording) -> Iterable[tuple[str, str]]:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.conversation import asking
 from bot.conversation.asides import Aside
-from bot.conversation.calling import doubt_number, ways
+from bot.conversation.calling import NO_SUBJECT, doubt_number, subject, ways
 from bot.conversation.cards import entry_card, office_card, with_phone
 from bot.conversation.clock import after_hours, open_now, opened, spoken_span
 from bot.conversation.wording import Wording
@@ -62,7 +62,9 @@ def moved(
         if entry
         else office_card(knowledge, office, say)
     )
-    reply = Reply((Text(say("moved", place=place)), card), Choices((ways(office, say, entry),)))
+    about = subject(knowledge, entry, None, joining=topic.joining) if entry else NO_SUBJECT
+    rows = (ways(office, say, entry, about),)
+    reply = Reply((Text(say("moved", place=place)), card), Choices(rows))
     return _turn(settled, office, reply)
 
 

@@ -12,7 +12,7 @@ from datetime import datetime
 
 from bot.conversation import activities, asking, choosing, crisis, followups, menu
 from bot.conversation.asides import Aside, aside, corrected
-from bot.conversation.cards import entry_card, hotlines_for, office_card, with_phone
+from bot.conversation.cards import calling_card, entry_card, hotlines_for, office_card, with_phone
 from bot.conversation.clock import after_hours
 from bot.conversation.nearest import by_postal_code, office_for, postal_code
 from bot.conversation.tokens import parse, token
@@ -150,6 +150,7 @@ class Guide:
                 Choice(say("staff-yes"), token("staff", "yes", ref)),
                 Choice(say("staff-no"), token("staff", "no", ref)),
             ),
+            *turn.reply.choices.rows,
         )
         reply = Reply((*turn.reply.parts, Text(say("may-staff-reply"))), Choices(choices))
         return replace(turn, reply=reply)
@@ -361,25 +362,28 @@ class Guide:
         lacking = not belief.found and p >= 0.5 and p > ranked[0].score
         lacking = lacking and not any(need in e.needs for e in self.knowledge.entries_of(council))
         near = [c for c in ranked[:_SHOWN] if c.score >= _WORTH_SHOWING] or list(ranked[:1])
+        asked = self._need(belief)
+        joining = asked in self.knowledge.joining
+        browsing = asking.activities(self.knowledge, council, say) if joining else ()
         if verdict is Verdict.ANSWER and not lacking:
-            joining = self._need(belief) in self.knowledge.joining
             card = entry_card(self.knowledge, best, office, say, joining=joining)
-            rows = choosing.under(best, office, ref, say, joining=joining)
+            rows = choosing.under(
+                self.knowledge, best, office, ref, say, joining=joining, need=asked
+            )
             told: tuple[Text | Card, ...] = (Text(say("answered")), card, *after_hours(office, say))
             reply = Reply(told, Choices(rows))
             return Turn(reply, session, Outcome.ANSWERED, ranked, council, office.id)
         name = say.pick(self.knowledge.councils[council].called)
         if lacking and ranked[0].score < _WORTH_SHOWING:
             office = office_for(self.knowledge, session, council, where.office, None)
-            parts = (Text(say("no-entry", council=name)), office_card(self.knowledge, office, say))
-            return Turn(
-                Reply(parts), session, Outcome.UNMATCHED, (), council, office.id, asks_staff=True
-            )
+            parts = (Text(say("no-entry", council=name)), calling_card(self.knowledge, office, say))
+            reply = Reply(parts, Choices((browsing,) if browsing else ()))
+            return Turn(reply, session, Outcome.UNMATCHED, (), council, office.id, asks_staff=True)
         words = say("no-entry-but", council=name) if lacking else say("suggested")
         contact = say("welfare-contact", contact=with_phone(office, say))
         shown = [c.id for c in near]
         buttons = asking.choices(self.knowledge, shown, ref, say, belief.needs)
-        buttons.append((Choice(say("none-of-these"), token("none", ref)),))
+        buttons.append((*browsing, Choice(say("none-of-these"), token("none", ref))))
         reply = Reply((Text(words), Text(contact)), Choices(tuple(buttons)))
         return Turn(reply, session, Outcome.SUGGESTED, ranked, council, office.id)
 
