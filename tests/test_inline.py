@@ -1,5 +1,6 @@
 """Sharing a card into another chat, in the language of the one who shares."""
 
+from functools import partial
 from typing import Any
 
 import pytest
@@ -26,7 +27,7 @@ async def test_a_card_for_the_family(
         await hanako.hears()
         for typed in (worry, ""):
             asked = await hanako.ask_inline(typed)
-            answer = await asked.changed.until(lambda asked=asked: asked.answer, 5)
+            answer = await asked.changed.until(partial(getattr, asked, "answer"), 5)
             assert answer is not None
             card = answer["results"][0]
             assert card["title"]
