@@ -1,6 +1,7 @@
 """What is set up in Telegram, and what is printed."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from botapi import BotApi
@@ -10,6 +11,7 @@ from bot.channels.telegram.introduction import introduce
 from bot.channels.telegram.transport import AiohttpRequest, Api
 from bot.cli import main
 from bot.conversation.guide import Guide
+from bot.poster import link
 
 
 async def test_commands_and_descriptions_in_each_language(api: BotApi, guide: Guide) -> None:
@@ -57,3 +59,20 @@ def test_a_bot_needs_a_name(tmp_path: Path, name: str) -> None:
     assert done.exit_code != 0
     assert "ユーザー名" in done.output
     assert list(tmp_path.iterdir()) == []
+
+
+async def test_each_poster_opens_its_own_place(api: BotApi, telegram: Any, guide: Guide) -> None:
+    """ポスターのリンクは、その市か、その窓口をえらんだ画面を開く。"""
+    knowledge = guide.knowledge
+    async with telegram():
+        for council in knowledge.councils.values():
+            hanako = api.user(council.city)
+            await hanako.say(f"/start {link('test_bot', council.id).partition('=')[2]}")
+            assert f"{council.place.ja}ですね" in (await hanako.hears()).text
+            for office in knowledge.offices_of(council.id):
+                payload = link("test_bot", council.id, office).partition("=")[2]
+                assert len(payload) <= 64
+                await hanako.say(f"/start {payload}")
+                opened = (await hanako.hears()).text
+                assert f"近くの窓口は「{office.name.ja}」です" in opened
+                assert office.phone in opened
