@@ -58,12 +58,12 @@ class Broadcast:
             return News(say("staff-news-how", themes=names))
         async with self._store.begin() as work:
             readers = await work.own.readers(member.council, theme.id)
-        council = knowledge.councils[member.council].short_name
+        council = knowledge.councils[member.council].called
 
         def told(reader: Address) -> Reply:
             said = Wording(knowledge.texts, reader.language)
             name = said.pick(theme.name)
-            return Reply((Text(said("news", theme=name, council=council, words=words)),))
+            return Reply((Text(said("news", theme=name, council=said.pick(council), words=words)),))
 
         sent = tuple((reader, told(reader)) for reader in readers)
         count = str(len(readers))

@@ -140,7 +140,7 @@ class Casework:
         say = Wording(self.knowledge.texts, language)
         words = " ".join(asked.split())
         question = words if len(words) <= _QUOTED else words[:_QUOTED] + "…"
-        told = say("staff-answer", council=council.short_name, question=question, answer=text)
+        told = say("staff-answer", council=say.pick(council.called), question=question, answer=text)
         return Reply((Text(told),))
 
     async def _theirs(self, work: Work, member: Member, ticket: int) -> Ticket | None:

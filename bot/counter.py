@@ -270,7 +270,7 @@ class Counter:
             return turn.reply
         say = self.guide.wording(turn.session)
         if turn.session.told == notice.id and not again:
-            name = self.knowledge.councils[council].short_name
+            name = say.pick(self.knowledge.councils[council].called)
             button = Choice(say("do-notice"), token("notice", council))
             choices = Choices((*turn.reply.choices.rows, (button,)))
             parts = (Text(say("disaster-line", council=name)), *turn.reply.parts)
@@ -281,7 +281,7 @@ class Counter:
         return replace(turn.reply, parts=(whole, *turn.reply.parts))
 
     def _announcement(self, notice: Notice, say: Wording) -> Text:
-        name = self.knowledge.councils[notice.council].short_name
+        name = say.pick(self.knowledge.councils[notice.council].called)
         return Text(say("disaster", council=name, words=notice.words))
 
     async def _notice(self, work: Work, session: Session, council: str) -> Said:

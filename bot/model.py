@@ -104,6 +104,7 @@ class Office:
     verified: str
     postal_code: str = ""
     address: str = ""
+    address_en: str = ""
     phone: str = ""
     fax: str = ""
     email: str = ""
@@ -121,6 +122,12 @@ class Office:
     def shown(self, name: str) -> str:
         """The value of a contact field as a resident may see it: empty where it is doubtful."""
         return "" if name in self.doubtful else str(getattr(self, name))
+
+    @property
+    def told_address(self) -> Phrase:
+        """The address as a resident may rely on it: empty where it is doubtful."""
+        shown = self.shown("address")
+        return Phrase(shown, en=self.address_en if shown else "")
 
     @property
     def told_hours(self) -> Phrase:
@@ -180,6 +187,11 @@ class Council:
     names: tuple[str, ...]
     places: tuple[str, ...]
     plan: Plan | None
+
+    @property
+    def called(self) -> Phrase:
+        """What it is called in a sentence; the short name is one that only Japanese has."""
+        return Phrase(self.short_name, self.name.easy, self.name.en)
 
 
 class EntryKind(StrEnum):
@@ -405,12 +417,21 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """Something to contact: what it is, what it does, and label/value lines, ready to be read out."""
+    """Something to contact: what it is, what it does, and label/value lines, ready to be read out.
+
+    ``colon`` stands between label and value in the language of the card.
+    """
 
     title: str
     body: tuple[str, ...] = ()
     lines: tuple[tuple[str, str], ...] = ()
     footer: str = ""
+    colon: str = "："
+
+    @property
+    def labelled(self) -> tuple[str, ...]:
+        """The lines as they are read."""
+        return tuple(f"{label}{self.colon}{value}" for label, value in self.lines)
 
 
 @dataclass(frozen=True, slots=True)

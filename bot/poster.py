@@ -22,7 +22,7 @@ def link(bot: str, council: str, office: Office | None = None) -> str:
 
 
 def write(knowledge: Knowledge, bot: str, into: Path) -> list[Path]:
-    """For each council: a poster, one for each office, their QR codes, and the page of offices."""
+    """For each council: a poster, one for each office, their QR codes, and the pages of offices."""
     into.mkdir(parents=True, exist_ok=True)
     return [
         file for council in knowledge.councils for file in _council(knowledge, council, bot, into)
@@ -50,16 +50,22 @@ def _council(knowledge: Knowledge, council: str, bot: str, into: Path) -> Iterab
         )
         page.write_text(rendered, encoding="utf-8")
         yield page
-    page = into / f"{council}-offices.html"
+    for say in says:
+        page = into / f"{council}-offices-{say.language}.html"
+        page.write_text(_offices(knowledge, council, say), encoding="utf-8")
+        yield page
+
+
+def _offices(knowledge: Knowledge, council: str, say: Wording) -> str:
+    """The page of a council's offices in one language."""
     cards = [
         (
-            o.name.ja,
-            list(contact_lines(o, says[0]))[1:],
-            source_line(knowledge, o.source, o.verified, says[0]),
+            say.pick(o.name),
+            list(contact_lines(o, say))[1:],
+            source_line(knowledge, o.source, o.verified, say),
         )
-        for o in offices
+        for o in knowledge.offices_of(council)
     ]
-    heading = says[0]("offices-page", council=knowledge.councils[council].short_name)
-    rendered = _PAGES.get_template("offices.html").render(title=heading, cards=cards)
-    page.write_text(rendered, encoding="utf-8")
-    yield page
+    heading = say("offices-page", council=say.pick(knowledge.councils[council].called))
+    language = "en" if say.language == "en" else "ja"
+    return _PAGES.get_template("offices.html").render(title=heading, cards=cards, language=language)

@@ -83,6 +83,42 @@ ORGANISATION: dict[str, Said] = {
         ("says", "Our company would like to do something for the community", ("043-209-8884",)),
     ),
 }
+SATURDAY: dict[str, Said] = {
+    "ja": (
+        ("says", "/start chiba", ("千葉市ですね", "/activities")),
+        ("says", "土曜日が空いているのでボランティアをしたい", ("参加するには", "043-209-8884")),
+        ("presses", "電話での言い方", ("「ボランティアをしたい」ということで", "043-209-8884")),
+        ("presses", "ちがう", ("この中にありますか",)),
+        ("presses", "どれでもない", ("どのこと",)),
+        ("presses", "ほかの活動を見る", ("千葉市社協の活動です",)),
+    ),
+    "vi": (
+        ("says", "/start chiba", ("/activities",)),
+        ("says", "ボランティアを したい", ("いっしょに したい とき", "043-209-8884")),
+        ("presses", "ほかの 活動（かつどう）", ("何（なに）を したいですか",)),
+    ),
+    "en": (
+        ("says", "/start chiba", ("/activities",)),
+        ("says", "I am free on Saturday and want to volunteer", ("To take part: ",)),
+        ("presses", "See activities", ("Chiba City Council of Social Welfare",)),
+    ),
+}
+ROOM: dict[str, Said] = {
+    "ja": (
+        ("says", "/start konosu", ("鴻巣市ですね",)),
+        ("says", "会社の会議室を地域に貸したい", ("見つかりませんでした", KONOSU)),
+        ("presses", "ほかの活動を見る", ("鴻巣市社協の活動です",)),
+        ("presses", "企業・法人", ("企業・法人",)),
+    ),
+}
+STRANGER: dict[str, Said] = {
+    "ja": (
+        ("says", "/start", ("こんにちは", "お住まいの市")),
+        ("presses", "English", ("I will answer in English", "Which city do you live in?")),
+        ("presses", "Konosu 鴻巣市", ("write what troubles you",)),
+        ("says", "/offices", ("Phone: ", "Address: 〒365-0062 4211-1 Mida, Konosu")),
+    ),
+}
 
 
 @pytest.mark.parametrize(
@@ -94,6 +130,9 @@ ORGANISATION: dict[str, Said] = {
             ("mother", MOTHER),
             ("volunteer", VOLUNTEER),
             ("organisation", ORGANISATION),
+            ("saturday", SATURDAY),
+            ("room", ROOM),
+            ("stranger", STRANGER),
         )
         for language, said in spoken.items()
     ],

@@ -5,7 +5,7 @@
 
 import asyncio
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from botapi.dialogue import verify_dialog
 from faults.postgresql import free_port
 from scene import NO, NOBODYS, YES, ask_in_vain, leave_with_staff, live_in, rows
 
+from bot.model import Outcome, Question
 from bot.store.roster import Role
 from bot.store.store import Store
 
@@ -538,3 +539,53 @@ async def test_a_link_to_the_desk_comes_alone(api: BotApi, telegram: Any, tmp_pa
             headers = {"Origin": f"http://{place}"}
             async with client.post(url, data={"key": key}, headers=headers) as answer:
                 assert "受信箱" in await answer.text()
+
+
+async def test_forty_unanswered_questions_and_no_time(
+    api: BotApi, telegram: Any, tmp_path: Path
+) -> None:
+    """四十の質問は長く待つものから十組ずつ出て、同じ質問は一行にまとまり、終えると次が出る。"""
+    tanaka = api.user("職員 田中")
+    group = api.group(ROOM, [tanaka])
+    worries = [NOBODYS] * 12 + _OTHERS.split()
+    async with telegram({"konosu": group.id}):
+        store = await Store.open(f"sqlite+aiosqlite:///{tmp_path / 'madoguchi.db'}")
+        begun = datetime.now(UTC) - timedelta(hours=1)
+        for number, worry in enumerate(worries):
+            at, ref = begun + timedelta(minutes=number), f"q{number}"
+            async with store.begin() as work:
+                await work.log(
+                    Question(
+                        ref, at, "telegram", "konosu", "ja", Outcome.UNMATCHED, False, worry, ()
+                    )
+                )
+                await work.open_ticket(ref, "konosu", at)
+        await store.close()
+        await tanaka.say_in(group, "/unanswered")
+        first = await group.hears()
+        assert NOBODYS in first.text
+        posts = 1
+        while "待っている質問" not in (listed := (await group.hears()).text):
+            posts += 1
+        assert posts <= 10
+        assert "待っている質問は40件です" in listed
+        assert "#1・#2・#3・#4・#5 ほか同じ質問7件" in listed
+        assert "ほかに" in listed
+        assert len(listed) < 1500
+        await group.silence()
+        await tanaka.say_in(group, "県立天文台に聞けます。", reply_to=first)
+        await group.sees("返事ずみ")
+        assert "住民には届きません" in (await group.hears()).text
+        await tanaka.say_in(group, "/unanswered")
+        assert "#2" in (await group.hears()).text
+        assert "待っている質問は39件です" in (await group.hears()).text
+
+
+_OTHERS = """
+切手の値段を知りたい 渡り鳥の名前は？ 古い時計を直せますか 将棋の相手がほしい 庭の井戸を埋めたい
+駅前の銅像は誰ですか 花火大会の日程は？ 相撲の切符を買いたい 電気自動車の充電はどこで 富士山に登りたい
+昔の写真を焼き増ししたい 方言を研究しています 星座早見盤を借りたい ピアノの調律を頼みたい 蜂の巣を取ってほしい
+英語の家庭教師は 落語を聞きたい 自転車の空気入れはありますか 温泉の入浴料は 蔵の古文書を読んでほしい
+金魚の飼い方を教えて 結婚式場を探しています 陶芸の窯を使いたい 梅干しの作り方 流星群はいつ見えますか
+バイオリンを売りたい 凧あげできる広場は 屋根に雪が積もった
+"""

@@ -49,7 +49,7 @@ def readable(url: str) -> str:
 
 def card(part: Card) -> str:
     lines = [f"■ {part.title}", *part.body]
-    lines += [f"{label}：{value}" for label, value in part.lines]
+    lines += part.labelled
     if part.footer:
         lines.append(f"（{part.footer}）")
     return "\n".join(lines)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.conversation import asking
-from bot.conversation.calling import ways
+from bot.conversation.calling import subject, ways
 from bot.conversation.cards import with_phone
 from bot.conversation.nearest import office_for
 from bot.conversation.tokens import token
@@ -32,7 +32,7 @@ def themes(knowledge: Knowledge, session: Session, council_id: str, say: Wording
         for theme in knowledge.themes.values()
     ]
     rows = tuple(tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2))
-    words = Text(say("activities-theme", council=knowledge.councils[council_id].short_name))
+    words = Text(say("activities-theme", council=say.pick(knowledge.councils[council_id].called)))
     return _turn(session, Reply((words,), Choices(rows)))
 
 
@@ -52,7 +52,7 @@ def theme(
         words = say(
             "activities-none",
             theme=name,
-            council=knowledge.councils[council_id].short_name,
+            council=say.pick(knowledge.councils[council_id].called),
             contact=with_phone(here or knowledge.headquarters(council_id), say),
         )
         return _turn(session, Reply((Text(words),), Choices((back,))))
@@ -97,7 +97,8 @@ def join(
     office = office_for(knowledge, session, entry.council, None, entry.office)
     name, contact = say.pick(entry.name), with_phone(office, say)
     words = say("join-how" if staffed else "join-how-alone", name=name, contact=contact)
-    rows: tuple[tuple[Choice, ...], ...] = (ways(office, say, entry),)
+    about = subject(knowledge, entry, None, joining=True)
+    rows: tuple[tuple[Choice, ...], ...] = (ways(office, say, entry, about),)
     if staffed:
         rows = ((Choice(say("join-ticket"), token("joined", entry_id)),), *rows)
     return _turn(session, Reply((Text(words),), Choices(rows)))

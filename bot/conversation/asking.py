@@ -69,24 +69,41 @@ def districts(
     return Choices(tuple(tuple(buttons[i : i + 3]) for i in range(0, len(buttons), 3)))
 
 
+def activities(knowledge: Knowledge, council: str, say: Wording) -> tuple[Choice, ...]:
+    """The button to what one can take part in; none where the council lists nothing."""
+    if not any(entry.themes for entry in knowledge.entries_of(council)):
+        return ()
+    return (Choice(say("do-activities"), token("activities", council)),)
+
+
 def next_best(knowledge: Knowledge, session: Session, words: str, say: Wording) -> Turn:
     """The candidates after the one that was shown; where there is none, the clarifying question."""
     topic = session.topic
     assert topic is not None
-    rest = topic.entries[1 : 1 + MOST]
+    rest = [id_ for id_ in topic.entries[1:] if not topic.joining or _joined(knowledge, id_)][:MOST]
     if not rest:
         return clarify(knowledge, session, topic.question, say)
-    rows = choices(knowledge, rest, topic.question, say)
-    rows.append((Choice(say("none-of-these"), token("none", topic.question or "-")),))
+    likely = dict.fromkeys(knowledge.joining, 1.0) if topic.joining else None
+    rows = choices(knowledge, rest, topic.question, say, likely)
+    browsing = activities(knowledge, topic.council, say) if topic.joining else ()
+    rows.append((*browsing, Choice(say("none-of-these"), token("none", topic.question or "-"))))
     return _turn(session, Reply((Text(words),), Choices(tuple(rows))))
 
 
 def clarify(knowledge: Knowledge, session: Session, ref: str, say: Wording) -> Turn:
-    """The one question before it is given up: what part of life is it about?"""
-    rows = headings(knowledge, session.council, "about", (ref or "-",), say)
-    rows.append((Choice(say("which-danger-button"), token("danger")),))
+    """The one question before it is given up: what part of life is it about?
+
+    Who wants to take part is shown activities, and not the distress of others.
+    """
+    topic = session.topic
+    if topic is not None and topic.joining:
+        rows = headings(knowledge, topic.council, "about", (ref or "-",), say, joining=True)
+        rows.append(activities(knowledge, topic.council, say))
+    else:
+        rows = headings(knowledge, session.council, "about", (ref or "-",), say)
+        rows.append((Choice(say("which-danger-button"), token("danger")),))
     rows.append((Choice(say("none-of-these"), token("give", ref or "-")),))
-    return _turn(session, Reply((Text(say("clarify")),), Choices(tuple(rows))))
+    return _turn(session, Reply((Text(say("clarify")),), Choices(tuple(filter(None, rows)))))
 
 
 def narrowed(knowledge: Knowledge, session: Session, part: Life, say: Wording) -> Turn:
@@ -151,13 +168,19 @@ def of_need(knowledge: Knowledge, session: Session, council: str, need: str, say
 
 
 def headings(
-    knowledge: Knowledge, council: str | None, verb: str, before: tuple[str, ...], say: Wording
+    knowledge: Knowledge,
+    council: str | None,
+    verb: str,
+    before: tuple[str, ...],
+    say: Wording,
+    *,
+    joining: bool = False,
 ) -> list[tuple[Choice, ...]]:
-    """The parts of life, two in a row."""
+    """The parts of life, two in a row; ``joining`` are only those of who wants to take part."""
     buttons = [
         Choice(say.pick(one.name), token(verb, *before, one.id))
         for one in knowledge.life.values()
-        if council is None or entries_in(knowledge, council, one)
+        if (one.joining or not joining) and (council is None or entries_in(knowledge, council, one))
     ]
     return [tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2)]
 
@@ -167,6 +190,14 @@ def given_up(knowledge: Knowledge, session: Session, council: str, say: Wording)
     office = knowledge.headquarters(council)
     parts = (Text(say("write-for-staff")), office_card(knowledge, office, say))
     return _turn(replace(session, to_staff=True), Reply(parts))
+
+
+def _joined(knowledge: Knowledge, entry_id: str) -> bool:
+    """Whether an entry is something to take part in."""
+    entry = knowledge.entries[entry_id]
+    return entry.kind is EntryKind.ACTIVITY or any(
+        need in knowledge.joining for need in entry.needs
+    )
 
 
 def _turn(session: Session, reply: Reply) -> Turn:

@@ -1,10 +1,31 @@
 """What helps to reach an office: what to say on the telephone, a map, a card for the address book."""
 
+from dataclasses import dataclass
 from urllib.parse import quote
 
 from bot.conversation.tokens import token
 from bot.conversation.wording import Wording
-from bot.model import Choice, Contact, Entry, Office, Reply, Text
+from bot.model import Choice, Contact, Entry, Knowledge, Office, Phrase, Reply, Text
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What somebody came for: the need as far as it is known, and whether they want to take part."""
+
+    need: str = ""
+    joining: bool = False
+
+
+NO_SUBJECT = Subject()
+
+
+def subject(knowledge: Knowledge, entry: Entry, need: str | None, *, joining: bool) -> Subject:
+    """What one who was led to an entry came for; a need that the entry does not meet tells nothing."""
+    known = [need] if need in (*entry.needs, *entry.also) else []
+    if joining:
+        known = [one for one in (*known, *entry.needs) if one in knowledge.joining]
+    return Subject(known[0] if known and known[0] else "", joining)
+
 
 _MAP = "https://www.google.com/maps/search/?api=1&query="
 
@@ -15,12 +36,16 @@ def map_link(office: Office) -> str:
     return _MAP + quote(address) if address else ""
 
 
-def ways(office: Office, say: Wording, entry: Entry | None = None) -> tuple[Choice, ...]:
+def ways(
+    office: Office, say: Wording, entry: Entry | None = None, subject: Subject = NO_SUBJECT
+) -> tuple[Choice, ...]:
     """Buttons under an answer: what to say, a map, a card to keep."""
     buttons = []
     if office.shown("phone"):
-        arguments = ("call", office.id) if entry is None else ("call", "-", entry.id)
-        buttons.append(Choice(say("do-call"), token(*arguments)))
+        why = "join" if subject.joining else "-"
+        need = (subject.need,) if subject.need else ()
+        arguments = (office.id,) if entry is None else (why, entry.id, *need)
+        buttons.append(Choice(say("do-call"), token("call", *arguments)))
     if link := map_link(office):
         buttons.append(Choice(say("do-map"), "", link))
     if office.shown("phone"):
@@ -33,10 +58,22 @@ def doubt_number(question: str, say: Wording) -> Choice:
     return Choice(say("do-doubt-number"), token("phone", question or "-"))
 
 
-def script(office: Office, say: Wording, entry: Entry | None = None) -> Reply:
+def reason(knowledge: Knowledge, subject: Subject, entry: Entry, say: Wording) -> str:
+    """Why one calls, in the everyday words of a need where one is known.
+
+    The name of an entry is hard to say aloud, and who wants to help has nothing to complain of.
+    """
+    if subject.need:
+        name = say.pick(knowledge.needs[subject.need].name)
+        return say("call-joining" if subject.joining else "call-need", name=name)
+    if subject.joining:
+        return say("call-to-help")
+    return say("call-about", name=say.pick(entry.name))
+
+
+def script(office: Office, about: str, say: Wording) -> Reply:
     """Two lines to read out on the telephone, and what to do where a call is too hard."""
     name, phone = say.pick(office.name), office.shown("phone")
-    about = say("call-about", name=say.pick(entry.name)) if entry else say("call-about-worry")
     parts = [Text(say("call-script", office=name, phone=phone, about=about))]
     if written := written_ways(office, say):
         parts.append(Text(say("call-instead", ways=written)))
@@ -54,17 +91,17 @@ _INSTEAD = (("label-fax", "fax"), ("label-email", "email"), ("label-url", "url")
 
 def kept(office: Office, say: Wording) -> Reply:
     """The office as a card for the address book."""
-    name, phone = office.name.ja, office.shown("phone")
-    return Reply(
-        (Text(say("kept", office=say.pick(office.name))),), keep=Contact(name, phone, vcard(office))
-    )
+    # An address book has no use for furigana.
+    name = say.pick(Phrase(office.name.ja, en=office.name.en))
+    told = Text(say("kept", office=say.pick(office.name)))
+    return Reply((told,), keep=Contact(name, office.shown("phone"), vcard(office, name)))
 
 
-def vcard(office: Office) -> str:
-    """vCard 3.0, within 2,048 bytes."""
+def vcard(office: Office, name: str) -> str:
+    """vCard 3.0 under a name of the office, within 2,048 bytes."""
     lines = [
-        ("FN", office.name.ja),
-        ("N", f"{_escaped(office.name.ja)};;;;"),
+        ("FN", name),
+        ("N", f"{_escaped(name)};;;;"),
         ("ORG", office.name.ja),
         ("TEL;TYPE=WORK,VOICE", office.shown("phone")),
         ("TEL;TYPE=WORK,FAX", office.shown("fax")),

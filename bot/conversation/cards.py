@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from bot.conversation.clock import open_now
 from bot.conversation.wording import Wording
@@ -43,6 +44,7 @@ def entry_card(
         body=tuple(body),
         lines=tuple(lines),
         footer=source_line(knowledge, entry.source, entry.verified, say),
+        colon=say("colon"),
     )
 
 
@@ -60,14 +62,22 @@ def office_card(knowledge: Knowledge, office: Office, say: Wording) -> Card:
         title=say.pick(office.name),
         lines=lines,
         footer=source_line(knowledge, office.source, office.verified, say),
+        colon=say("colon"),
     )
+
+
+def calling_card(knowledge: Knowledge, office: Office, say: Wording) -> Card:
+    """An office to call where nothing fits: what it does for others would only be in the way."""
+    card = office_card(knowledge, office, say)
+    left_out = {say("label-services"), say("label-url")}
+    return replace(card, lines=tuple(line for line in card.lines if line[0] not in left_out))
 
 
 def contact_lines(office: Office, say: Wording) -> Iterable[tuple[str, str]]:
     """Label and value of each way to reach an office; what is doubtful or unknown is left out."""
     postal = office.shown("postal_code")
     address = " ".join(
-        part for part in (f"〒{postal}" if postal else "", office.shown("address")) if part
+        part for part in (f"〒{postal}" if postal else "", say.pick(office.told_address)) if part
     )
     values = (
         ("label-office", say.pick(office.name)),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.conversation import asking, calling, crisis, menu
-from bot.conversation.cards import entry_card, for_joining, office_card, with_phone
+from bot.conversation.cards import calling_card, entry_card, for_joining, with_phone
 from bot.conversation.clock import after_hours
 from bot.conversation.nearest import office_for
 from bot.conversation.tokens import parse, token
@@ -36,19 +36,23 @@ def choose(knowledge: Knowledge, session: Session, chosen: str, say: Wording) ->
             return _judged(knowledge, session, verb, ref, part, say)
         case ("need", (council, need)) if found := asking.meeting(knowledge, council, need):
             if len(found) == 1:
-                joining = need in knowledge.joining
-                return entry_chosen(knowledge, session, "-", found[0], say, joining=joining)
+                return entry_chosen(knowledge, session, "-", found[0], say, need=need)
             return asking.of_need(knowledge, session, council, need, say)
         case ("danger", ()):
             return crisis.kinds(knowledge, session, say)
         case ("calm", ()):
             return crisis.over(session, say)
-        case ("call", ("-", id_)) if id_ in knowledge.entries:
+        case ("call", (("-" | "join") as why, id_, *needs)) if id_ in knowledge.entries and all(
+            need in knowledge.needs for need in needs
+        ):
             about = knowledge.entries[id_]
             office = office_for(knowledge, session, about.council, None, about.office)
-            return _told(session, calling.script(office, say, about))
+            subject = calling.Subject("".join(needs[:1]), why == "join")
+            why_called = calling.reason(knowledge, subject, about, say)
+            return _told(session, calling.script(office, why_called, say))
         case ("call", (id_,)) if id_ in knowledge.offices:
-            return _told(session, calling.script(knowledge.offices[id_], say))
+            told = calling.script(knowledge.offices[id_], say("call-about-worry"), say)
+            return _told(session, told)
         case ("keep", (id_,)) if id_ in knowledge.offices:
             return _told(session, calling.kept(knowledge.offices[id_], say))
         case _:
@@ -56,12 +60,21 @@ def choose(knowledge: Knowledge, session: Session, chosen: str, say: Wording) ->
 
 
 def under(
-    entry: Entry, office: Office, ref: str, say: Wording, *, joining: bool
+    knowledge: Knowledge,
+    entry: Entry,
+    office: Office,
+    ref: str,
+    say: Wording,
+    *,
+    joining: bool,
+    need: str | None = None,
 ) -> tuple[tuple[Choice, ...], ...]:
     """The buttons under an answer: how to reach the office, taking part, and was it right."""
-    rows = [calling.ways(office, say, entry)]
-    if entry.themes and for_joining(entry, asked=joining):
-        rows.append((Choice(say("do-join"), token("join", entry.id)),))
+    about = calling.subject(knowledge, entry, need, joining=joining)
+    rows = [calling.ways(office, say, entry, about)]
+    if for_joining(entry, asked=joining):
+        join = (Choice(say("do-join"), token("join", entry.id)),) if entry.themes else ()
+        rows.append((*join, *asking.activities(knowledge, entry.council, say)))
     if ref != "-":
         good, wrong = token("good", ref), token("wrong", ref)
         rows.append((Choice(say("do-good"), good), Choice(say("do-wrong"), wrong)))
@@ -84,19 +97,19 @@ def entry_chosen(
     say: Wording,
     *,
     joining: bool = False,
+    need: str | None = None,
 ) -> Turn:
     """An entry with its office; the other candidates are remembered after it."""
     entry = knowledge.entries[entry_id]
     office = office_for(knowledge, session, entry.council, None, entry.office)
     before = session.topic if session.topic and (session.topic.question or "-") == ref else None
-    joining = joining or (before is not None and before.joining)
+    joining = joining or need in knowledge.joining or (before is not None and before.joining)
     card = entry_card(knowledge, entry, office, say, joining=joining)
     others = tuple(id_ for id_ in before.entries if id_ != entry_id) if before else ()
     question = "" if ref == "-" else ref
     topic = Topic(entry.council, office.id, (entry_id, *others), question, joining)
-    reply = Reply(
-        (card, *after_hours(office, say)), Choices(under(entry, office, ref, say, joining=joining))
-    )
+    rows = under(knowledge, entry, office, ref, say, joining=joining, need=need)
+    reply = Reply((card, *after_hours(office, say)), Choices(rows))
     candidates = (Candidate(entry_id, 1.0),)
     settled = replace(session, topic=topic)
     return Turn(reply, settled, Outcome.ANSWERED, candidates, entry.council, office.id)
@@ -120,7 +133,7 @@ def unmatched(
         return Turn(Reply(parts, choices), session, Outcome.UNMATCHED, tuple(ranked))
     office = office_for(knowledge, session, council, named, None)
     reply = Reply(
-        (Text(say("unmatched")), office_card(knowledge, office, say)),
+        (Text(say("unmatched")), calling_card(knowledge, office, say)),
         Choices((calling.ways(office, say),)),
     )
     return Turn(

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.conversation import asking
 from bot.conversation.aside_words import Aside
-from bot.conversation.calling import doubt_number, ways, written_ways
+from bot.conversation.calling import NO_SUBJECT, doubt_number, subject, ways, written_ways
 from bot.conversation.cards import entry_card, office_card, with_phone
 from bot.conversation.clock import after_hours, open_now, opened, spoken_span
 from bot.conversation.wording import Wording
@@ -81,7 +81,9 @@ def moved(
         if entry
         else office_card(knowledge, office, say)
     )
-    reply = Reply((Text(say("moved", place=place)), card), Choices((ways(office, say, entry),)))
+    about = subject(knowledge, entry, None, joining=topic.joining) if entry else NO_SUBJECT
+    rows = (ways(office, say, entry, about),)
+    reply = Reply((Text(say("moved", place=place)), card), Choices(rows))
     return _turn(settled, office, reply)
 
 
@@ -112,7 +114,7 @@ def _same(knowledge: Knowledge, topic: Topic, council: str) -> Entry | None:
 
 def _fact(office: Office, asked: Aside, say: Wording) -> str:
     label, name = say(_LABELS[asked]), say.pick(office.name)
-    value = office.shown(asked.value)
+    value = say.pick(office.told_address) if asked is Aside.PLACE else office.shown(asked.value)
     if not value:
         return say("fact-unknown", label=label, contact=with_phone(office, say))
     postal = office.shown("postal_code") if asked is Aside.PLACE else ""

@@ -13,7 +13,7 @@ from datetime import datetime
 from bot.conversation import activities, asking, choosing, crisis, followups, menu
 from bot.conversation.aside_words import Aside
 from bot.conversation.asides import aside, corrected
-from bot.conversation.cards import entry_card, hotlines_for, office_card, with_phone
+from bot.conversation.cards import calling_card, entry_card, hotlines_for, office_card, with_phone
 from bot.conversation.clock import after_hours
 from bot.conversation.nearest import by_postal_code, office_for, postal_code
 from bot.conversation.placing import place_alone
@@ -168,6 +168,7 @@ class Guide:
                 Choice(say("staff-yes"), token("staff", "yes", ref)),
                 Choice(say("staff-no"), token("staff", "no", ref)),
             ),
+            *turn.reply.choices.rows,
         )
         reply = Reply((*turn.reply.parts, Text(say("may-staff-reply"))), Choices(choices))
         return replace(turn, reply=reply)
@@ -412,10 +413,14 @@ class Guide:
             for c in ranked[:_SHOWN]
             if c.score >= _WORTH_SHOWING or (lacking and need in self.knowledge.entries[c.id].also)
         ]
+        asked = self._need(belief)
+        joining = asked in self.knowledge.joining
+        browsing = asking.activities(self.knowledge, council, say) if joining else ()
         if verdict is Verdict.ANSWER and not lacking:
-            joining = self._need(belief) in self.knowledge.joining
             card = entry_card(self.knowledge, best, office, say, joining=joining)
-            rows = choosing.under(best, office, ref, say, joining=joining)
+            rows = choosing.under(
+                self.knowledge, best, office, ref, say, joining=joining, need=asked
+            )
             first = say("answered")
             if p >= _CERTAIN and need in best.needs:
                 # Said back, so that a misunderstanding shows at once.
@@ -423,18 +428,17 @@ class Guide:
             told: tuple[Text | Card, ...] = (Text(first), card, *after_hours(office, say))
             reply = Reply(told, Choices(rows))
             return Turn(reply, session, Outcome.ANSWERED, ranked, council, office.id)
-        name = self.knowledge.councils[council].short_name
+        name = say.pick(self.knowledge.councils[council].called)
         if lacking and not near:
             office = office_for(self.knowledge, session, council, where.office, None)
-            parts = (Text(say("no-entry", council=name)), office_card(self.knowledge, office, say))
-            return Turn(
-                Reply(parts), session, Outcome.UNMATCHED, (), council, office.id, asks_staff=True
-            )
+            parts = (Text(say("no-entry", council=name)), calling_card(self.knowledge, office, say))
+            reply = Reply(parts, Choices((browsing,) if browsing else ()))
+            return Turn(reply, session, Outcome.UNMATCHED, (), council, office.id, asks_staff=True)
         words = say("no-entry-but", council=name) if lacking else say("suggested")
         contact = say("welfare-contact", contact=with_phone(office, say))
         shown = [c.id for c in near or ranked[:1]]
         buttons = asking.choices(self.knowledge, shown, ref, say, belief.needs)
-        buttons.append((Choice(say("none-of-these"), token("none", ref)),))
+        buttons.append((*browsing, Choice(say("none-of-these"), token("none", ref))))
         reply = Reply((Text(words), Text(contact)), Choices(tuple(buttons)))
         return Turn(reply, session, Outcome.SUGGESTED, ranked, council, office.id)
 

@@ -82,17 +82,28 @@ def _rows(buttons: list[Choice], wide: int) -> Choices:
 
 
 def welcome(knowledge: Knowledge, session: Session, say: Wording) -> Turn:
-    parts = [Text(say("welcome")), Text(say("privacy"))]
     if session.council:
-        here = council_chosen(knowledge, session, say).reply
-        return _turn(session, Reply((*parts, *here.parts), here.choices))
-    parts.append(Text(say("choose-council")))
-    return _turn(session, Reply(tuple(parts), councils(knowledge, say)))
+        led = council_chosen(knowledge, session, say).reply
+    else:
+        led = Reply((Text(say("choose-council")),), councils(knowledge, say))
+    parts = (Text(say("welcome")), Text(say("privacy")), *led.parts)
+    # Who cannot read this must find their own language before anything else.
+    choices = Choices((_other_languages(knowledge, say), *led.choices.rows))
+    return _turn(session, Reply(parts, choices))
+
+
+def _other_languages(knowledge: Knowledge, say: Wording) -> tuple[Choice, ...]:
+    """Each other language, in its own words."""
+    return tuple(
+        Choice(Wording(knowledge.texts, one)("language-own"), token("language", one))
+        for one in LANGUAGES
+        if one != say.language
+    )
 
 
 def council_chosen(knowledge: Knowledge, session: Session, say: Wording) -> Turn:
     assert session.council is not None
-    chosen = Text(say("council-chosen", city=say.pick(knowledge.councils[session.council].place)))
+    chosen = _now_write(knowledge, session, say)
     districts = areas(knowledge, session.council, say)
     if not districts.rows:
         return _turn(session, Reply((chosen,)))
@@ -166,8 +177,14 @@ def area_left_open(knowledge: Knowledge, session: Session, say: Wording) -> Turn
     settled = replace(session, office=None)
     if session.council is None:
         return help_(settled, say)
-    city = say.pick(knowledge.councils[session.council].place)
-    return _turn(settled, Reply((Text(say("council-chosen", city=city)),)))
+    return _turn(settled, Reply((_now_write(knowledge, session, say),)))
+
+
+def _now_write(knowledge: Knowledge, session: Session, say: Wording) -> Text:
+    """The city as it was understood, and what to do now."""
+    assert session.council is not None
+    place = say.pick(knowledge.councils[session.council].place)
+    return Text(say("council-chosen", city=place))
 
 
 def help_(session: Session, say: Wording) -> Turn:
@@ -191,7 +208,9 @@ def offices(knowledge: Knowledge, session: Session, say: Wording) -> Turn:
         return _turn(session, reply)
     council = knowledge.councils[session.council]
     cards = tuple(office_card(knowledge, o, say) for o in knowledge.offices_of(council.id))
-    return _turn(session, Reply((Text(say("offices-of", council=council.short_name)), *cards)))
+    return _turn(
+        session, Reply((Text(say("offices-of", council=say.pick(council.called))), *cards))
+    )
 
 
 def plan(knowledge: Knowledge, session: Session, say: Wording) -> Turn:
@@ -209,7 +228,7 @@ def plan(knowledge: Knowledge, session: Session, say: Wording) -> Turn:
     first = pages[0]
     card = entry_card(knowledge, first, knowledge.offices[first.office], say)
     rows = tuple((Choice(say.pick(e.name), token("entry", "-", e.id)),) for e in pages[1:])
-    heading = Text(say("plan-of", council=council.short_name))
+    heading = Text(say("plan-of", council=say.pick(council.called)))
     return _turn(session, Reply((heading, card), Choices(rows)))
 
 
@@ -229,9 +248,9 @@ def choose(knowledge: Knowledge, session: Session, chosen: str, say: Wording) ->
             new = Wording(knowledge.texts, settled.language)
             chosen_now = Text(new("language-chosen"))
             if settled.council is None:
-                asked = where(knowledge, settled, new).reply
-                return _turn(settled, Reply((chosen_now, *asked.parts), asked.choices))
-            return _turn(settled, Reply((chosen_now,)))
+                opened = welcome(knowledge, settled, new).reply
+                return _turn(settled, Reply((chosen_now, *opened.parts), opened.choices))
+            return _turn(settled, Reply((chosen_now, _now_write(knowledge, settled, new))))
         case ("where", ()):
             return where(knowledge, session, say)
         case ("menu", (council,)) if council in knowledge.councils:

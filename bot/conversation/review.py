@@ -6,7 +6,11 @@ from bot.conversation.tokens import token
 from bot.conversation.wording import Wording
 from bot.model import Choice, Choices, Knowledge, Office, Reply, Text, Ticket, TicketState
 
+# As many as one reads at a time; Telegram lets a group have twenty messages a minute.
+AT_ONCE = 10
 _SAME = 0.45
+_NUMBERS_SHOWN = 5
+_LONGEST_LINE = 80
 _ENTRIES_SHOWN = 3
 # A post holds the question, the answer and what stands around them in one Telegram message.
 _LONGEST_QUESTION = 2000
@@ -59,20 +63,33 @@ def verified(fact: str, label: str) -> Choice:
 
 
 def listing(groups: Sequence[Sequence[Ticket]], say: Wording) -> Reply:
-    """/unanswered: each group once, with the numbers of its tickets."""
+    """/unanswered: each of the oldest groups once, with the numbers of its tickets, and how many more."""
     if not groups:
         return Reply((Text(say("staff-none-waiting")),))
     total = sum(len(group) for group in groups)
     lines = [
         say(
             "staff-waiting-line",
-            numbers="・".join(f"#{ticket.id}" for ticket in group),
-            text=group[0].text.replace("\n", " ")[:80],
+            numbers=_numbers(group, say),
+            text=_short(group[0].text.replace("\n", " "), _LONGEST_LINE),
             state=say(f"staff-state-{group[0].state.value}", name=group[0].staff_name),
         )
-        for group in groups
+        for group in groups[:AT_ONCE]
     ]
-    return Reply((Text(say("staff-waiting", count=str(total))), Text("\n".join(lines))))
+    later = sum(len(group) for group in groups[AT_ONCE:])
+    return Reply(
+        (
+            Text(say("staff-waiting", count=str(total))),
+            Text("\n".join(lines)),
+            *((Text(say("staff-waiting-more", count=str(later))),) if later else ()),
+        )
+    )
+
+
+def _numbers(group: Sequence[Ticket], say: Wording) -> str:
+    shown = "・".join(f"#{ticket.id}" for ticket in group[:_NUMBERS_SHOWN])
+    rest = len(group) - _NUMBERS_SHOWN
+    return f"{shown} {say('staff-waiting-same', count=str(rest))}" if rest > 0 else shown
 
 
 def grouped(

@@ -12,5 +12,5 @@ def shown(reply: Reply) -> tuple[str, ...]:
 
 
 def _card(card: Card) -> str:
-    lines = [f"■ {card.title}", *card.body, *(f"{label}：{value}" for label, value in card.lines)]
+    lines = [f"■ {card.title}", *card.body, *card.labelled]
     return "\n".join([*lines, *([card.footer] if card.footer else [])])

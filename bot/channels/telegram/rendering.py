@@ -107,8 +107,8 @@ def _lines(part: Text | Card) -> Iterator[str]:
     if part.lines:
         yield ""
     # Plain text: Telegram makes a telephone number tappable by itself.
-    for label, value in part.lines:
-        yield from _html(f"{label}：{value}")
+    for line in part.labelled:
+        yield from _html(line)
     if part.footer:
         yield ""
         yield from _html(part.footer, "i")

@@ -95,12 +95,15 @@ class StaffRoom:
         return [] if chat is None else parcels(chat, review.doubted(office, self._say))
 
     async def unanswered(self, update: Update) -> list[Parcel]:
-        """/unanswered: what waits, grouped; tickets not yet posted are posted, to be worked on."""
+        """/unanswered: what waits, grouped; of the groups shown, the first ticket is posted if it is
+        not yet, to be worked on.
+        """
         member = self._member(update)
         if member is None:
             return []
         groups = await self._cases.unanswered(member.council)
-        unposted = (ticket for group in groups for ticket in group if ticket.post is None)
+        shown = groups[: review.AT_ONCE]
+        unposted = (group[0] for group in shown if group[0].post is None)
         listing = parcels(self._chats[member.council], review.listing(groups, self._say))
         return [one for ticket in unposted for one in self.show(ticket)] + listing
 

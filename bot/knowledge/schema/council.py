@@ -156,6 +156,7 @@ class OfficePart(Part):
             verified=self.verified,
             postal_code=self.postal_code or "",
             address=self.address,
+            address_en=self.address_en,
             phone=self.phone or "",
             fax=self.fax or "",
             email=self.email or "",
