@@ -61,6 +61,8 @@ def write(parts: Parts, place: Path) -> None:
     place.parent.mkdir(parents=True, exist_ok=True)
     draft = Path(tempfile.mkdtemp(prefix=_DRAFT, dir=place.parent))
     try:
+        # Not for the maker alone: an image is built by one user and run by another.
+        draft.chmod(0o755)
         for name, array in parts.arrays.items():
             np.save(draft / f"{name}.npy", array)
         for name, trie in parts.tries.items():
