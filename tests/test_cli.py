@@ -454,7 +454,7 @@ def test_a_conversation_by_words_and_numbers(run: Run) -> None:
     turns = ran.out.split("> ")
     assert len(turns) == 9
     assert "お住まいの市" in turns[0]
-    assert "1. 本庄市" in turns[0]
+    assert "3. 本庄市" in turns[0]
     assert "どちらの市" in turns[1]
     assert PHONE in turns[2]
     assert "お住まいの市" in turns[3]
