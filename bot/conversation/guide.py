@@ -10,19 +10,17 @@ import re
 from dataclasses import replace
 from datetime import datetime
 
-from bot.conversation import activities, asking, choosing, crisis, followups, menu
+from bot.conversation import activities, answering, choosing, crisis, followups, menu
+from bot.conversation.answering import Inquiry
 from bot.conversation.aside_words import Aside
 from bot.conversation.asides import aside, corrected
-from bot.conversation.cards import calling_card, entry_card, hotlines_for, office_card, with_phone
-from bot.conversation.clock import after_hours
+from bot.conversation.cards import hotlines_for
 from bot.conversation.nearest import by_postal_code, office_for, postal_code
 from bot.conversation.placing import place_alone
 from bot.conversation.tokens import parse, token
 from bot.conversation.tongue import spoken_to
 from bot.conversation.wording import Wording
 from bot.model import (
-    Candidate,
-    Card,
     Choice,
     Choices,
     Knowledge,
@@ -38,7 +36,7 @@ from bot.model import (
 from bot.understanding.danger import Danger, DangerSense, Grade
 from bot.understanding.japanese import Analysis, normalise
 from bot.understanding.match import Belief, Matcher
-from bot.understanding.message import Ear, Message
+from bot.understanding.message import Ear
 from bot.understanding.places import Gazetteer, Where
 from bot.understanding.reasons import Reasons
 from bot.understanding.refusal import PLAINLY_FOUND, Verdict, judge
@@ -47,13 +45,8 @@ _LONG = 2000
 _LONGEST_READ = 20_000
 _LETTER = re.compile(r"[^\W\d_]")
 _NUMBER = re.compile(r"\d{1,3}[.。]?")
-_SHOWN = 3
-_WORTH_SHOWING = 0.12
 _OFFICE_ASKED = 0.2
-_RECOGNISED = 0.5
-_SAID_AS_WELL = 0.02
 _ABOUT = 0.1
-_CERTAIN = 0.9
 
 
 class Guide:
@@ -123,8 +116,12 @@ class Guide:
             return self._gone_to(session, place, ref, say)
         belief = self.matcher.believe(message, where.council or session.council)
         session = _placed(session, where)
-        turn = self._ordinary(session, text, message, where, belief, ref, say)
-        turn = self._topical(replace(turn, need=self._need(belief)), ref)
+        need = self._need(belief)
+        inquiry = Inquiry(
+            *(self.knowledge, self.matcher.kinds, session, text, where, belief, judge(belief)),
+            *(need, self.staffed, ref, say),
+        )
+        turn = self._topical(replace(self._ordinary(inquiry, message.analysis), need=need), ref)
         if len(text) > _LONG:
             turn = _before(turn, say("too-long"))
         if danger.grade is Grade.CARE:
@@ -179,45 +176,36 @@ class Guide:
         need, p = belief.top(*kinds, of=self.matcher.kinds)
         return need if p >= _ABOUT else None
 
-    def _ordinary(
-        self,
-        session: Session,
-        text: str,
-        message: Message,
-        where: Where,
-        belief: Belief,
-        ref: str,
-        say: Wording,
-    ) -> Turn:
-        council = where.council or session.council
-        verdict = judge(belief)
+    def _ordinary(self, inquiry: Inquiry, analysis: Analysis) -> Turn:
+        where, verdict, council = inquiry.where, inquiry.verdict, inquiry.council
         if where.several:
-            return self._which_namesake(session, text, where.several, say)
+            return answering.which_namesake(inquiry)
         if verdict is Verdict.CHAT and not where.elsewhere:
-            return self._smalltalk(session, belief, say)
-        if where.elsewhere:
-            return self._elsewhere_city(replace(session, pending=None), where.elsewhere, say)
+            return answering.smalltalk(inquiry)
         if (
             where.council
+            and not where.elsewhere
             and verdict is not Verdict.CONTACT
-            and _only_a_place(message.analysis, belief)
+            and _only_a_place(analysis, inquiry.belief)
         ):
-            return self._gone_to(session, where, ref, say)
+            return self._gone_to(inquiry.session, where, inquiry.ref, inquiry.say)
         # A new question takes the place of one that waited for its council.
-        session = replace(session, pending=None)
+        inquiry = replace(inquiry, session=replace(inquiry.session, pending=None))
+        if where.elsewhere:
+            return answering.elsewhere_city(inquiry)
         if verdict is Verdict.REFUSE:
-            asks_office = belief.contact >= _OFFICE_ASKED or where.named
+            asks_office = inquiry.belief.contact >= _OFFICE_ASKED or where.named
             if where.office and asks_office:
-                return self._contact(session, belief, where, council, say, ref)
-            return self._refused(session, belief, where, council, say, ref)
+                return answering.contact(inquiry)
+            return answering.refused(inquiry)
         if council is None:
-            return self._which_council(session, text, belief, verdict, say)
+            return answering.which_council(inquiry)
         if verdict is Verdict.CONTACT:
-            return self._contact(session, belief, where, council, say, ref)
-        turn = self._entries(session, belief, verdict, where, council, say, ref)
-        if session.council not in (None, council):
-            city = say.pick(self.knowledge.councils[council].place)
-            turn = _before(turn, say("about-other-council", city=city))
+            return answering.contact(inquiry)
+        turn = answering.entries(inquiry)
+        if inquiry.session.council not in (None, council):
+            city = inquiry.say.pick(self.knowledge.councils[council].place)
+            turn = _before(turn, inquiry.say("about-other-council", city=city))
         return turn
 
     def _gone_to(self, session: Session, where: Where, ref: str, say: Wording) -> Turn:
@@ -294,153 +282,6 @@ class Guide:
         words = say("care", name=say.pick(line.name), number=line.number)
         reply = replace(turn.reply, parts=(*turn.reply.parts, Text(words)))
         return replace(turn, reply=reply, care=True)
-
-    def _smalltalk(self, session: Session, belief: Belief, say: Wording) -> Turn:
-        need, _ = belief.top(NeedKind.SMALLTALK, of=self.matcher.kinds)
-        words = say.pick(self.knowledge.needs[need].reply)
-        choices = Choices(()) if session.council else menu.councils(self.knowledge, say)
-        return Turn(Reply((Text(words),), choices), session, Outcome.SMALLTALK)
-
-    def _elsewhere_city(self, session: Session, city: str, say: Wording) -> Turn:
-        cities = menu.cities(self.knowledge, say)
-        parts = (
-            Text(say("elsewhere-city", city=city)),
-            Text(say("only-these-cities", cities=cities)),
-        )
-        return Turn(Reply(parts), session, Outcome.UNMATCHED, council=session.council)
-
-    def _which_council(
-        self, session: Session, text: str, belief: Belief, verdict: Verdict, say: Wording
-    ) -> Turn:
-        sure = verdict is Verdict.ANSWER
-        return Turn(
-            Reply((Text(say("which-council")),), menu.councils(self.knowledge, say)),
-            replace(session, pending=text),
-            Outcome.ANSWERED if sure else Outcome.SUGGESTED,
-            () if verdict is Verdict.CONTACT else belief.ranked,
-        )
-
-    def _which_namesake(
-        self, session: Session, text: str, several: tuple[str, ...], say: Wording
-    ) -> Turn:
-        choices = menu.namesakes(self.knowledge, several)
-        waiting = replace(session, pending=text)
-        return Turn(Reply((Text(say("which-council")),), choices), waiting, Outcome.SUGGESTED)
-
-    def _refused(
-        self,
-        session: Session,
-        belief: Belief,
-        where: Where,
-        council: str | None,
-        say: Wording,
-        ref: str,
-    ) -> Turn:
-        need, p = belief.top(NeedKind.ELSEWHERE, of=self.matcher.kinds)
-        recognised = p >= _RECOGNISED and self.knowledge.needs[need].reply.ja
-        if recognised:
-            parts: list[Text | Card] = [Text(say.pick(self.knowledge.needs[need].reply))]
-            choices: tuple[tuple[Choice, ...], ...] = ()
-            office = (
-                office_for(self.knowledge, session, council, where.office, None)
-                if council
-                else None
-            )
-            if office:
-                contact = say("welfare-contact", contact=with_phone(office, say))
-                parts.append(Text(contact))
-                if council in self.staffed:
-                    choices = ((Choice(say("ask-staff"), token("give", ref)),),)
-            reply = Reply(tuple(parts), Choices(choices))
-            shown = office.id if office else None
-            return Turn(reply, session, Outcome.UNMATCHED, belief.ranked, council, shown)
-        return choosing.unmatched(
-            self.knowledge, session, council, where.office, belief.ranked, say
-        )
-
-    def _contact(
-        self,
-        session: Session,
-        belief: Belief,
-        where: Where,
-        council: str | None,
-        say: Wording,
-        ref: str,
-    ) -> Turn:
-        """The office asked for, and under it what it was asked for, where that was said as well."""
-        council = where.council or council
-        assert council is not None
-        first = office_for(self.knowledge, session, council, where.office, None)
-        kept = [first, self.knowledge.headquarters(council)]
-        if not where.office:
-            kept.extend(o for o in self.knowledge.offices_of(council))
-        shown = list({office.id: office for office in kept}.values())
-        cards = [office_card(self.knowledge, office, say) for office in shown[:1]]
-        about = [c for c in belief.ranked[:1] if c.score >= _SAID_AS_WELL]
-        services = asking.choices(self.knowledge, [c.id for c in about], ref, say, belief.needs)
-        others = [o for o in self.knowledge.offices_of(council) if o is not first]
-        rows = [(Choice(say.pick(o.name), token("office", o.id)),) for o in others]
-        if others and (session.office or where.office):
-            # Who has told where they live is not to choose among all districts again.
-            rows = [(Choice(say("other-offices"), token("offices", council)),)]
-        return Turn(
-            Reply((Text(say("contact")), *cards), Choices((*services, *rows))),
-            session,
-            Outcome.ANSWERED,
-            (Candidate(first.id, 1.0), *about, *(Candidate(o.id, 1.0) for o in shown[1:10])),
-            council,
-            first.id,
-        )
-
-    def _entries(
-        self,
-        session: Session,
-        belief: Belief,
-        verdict: Verdict,
-        where: Where,
-        council: str,
-        say: Wording,
-        ref: str,
-    ) -> Turn:
-        ranked = belief.ranked
-        best = self.knowledge.entries[ranked[0].id]
-        office = office_for(self.knowledge, session, council, where.office, best.office)
-        need, p = belief.top(NeedKind.NEED, of=self.matcher.kinds)
-        lacking = not belief.found and p >= 0.5 and p > ranked[0].score
-        lacking = lacking and not any(need in e.needs for e in self.knowledge.entries_of(council))
-        near = [
-            c
-            for c in ranked[:_SHOWN]
-            if c.score >= _WORTH_SHOWING or (lacking and need in self.knowledge.entries[c.id].also)
-        ]
-        asked = self._need(belief)
-        joining = asked in self.knowledge.joining
-        browsing = asking.activities(self.knowledge, council, say) if joining else ()
-        if verdict is Verdict.ANSWER and not lacking:
-            card = entry_card(self.knowledge, best, office, say, joining=joining)
-            rows = choosing.under(
-                self.knowledge, best, office, ref, say, joining=joining, need=asked
-            )
-            first = say("answered")
-            if p >= _CERTAIN and need in best.needs:
-                # Said back, so that a misunderstanding shows at once.
-                first = say("answered-need", name=say.pick(self.knowledge.needs[need].name))
-            told: tuple[Text | Card, ...] = (Text(first), card, *after_hours(office, say))
-            reply = Reply(told, Choices(rows))
-            return Turn(reply, session, Outcome.ANSWERED, ranked, council, office.id)
-        name = say.pick(self.knowledge.councils[council].called)
-        if lacking and not near:
-            office = office_for(self.knowledge, session, council, where.office, None)
-            parts = (Text(say("no-entry", council=name)), calling_card(self.knowledge, office, say))
-            reply = Reply(parts, Choices((browsing,) if browsing else ()))
-            return Turn(reply, session, Outcome.UNMATCHED, (), council, office.id, asks_staff=True)
-        words = say("no-entry-but", council=name) if lacking else say("suggested")
-        contact = say("welfare-contact", contact=with_phone(office, say))
-        shown = [c.id for c in near or ranked[:1]]
-        buttons = asking.choices(self.knowledge, shown, ref, say, belief.needs)
-        buttons.append((*browsing, Choice(say("none-of-these"), token("none", ref))))
-        reply = Reply((Text(words), Text(contact)), Choices(tuple(buttons)))
-        return Turn(reply, session, Outcome.SUGGESTED, ranked, council, office.id)
 
     def _council_chosen(
         self, session: Session, council: str, ref: str, office: str | None = None

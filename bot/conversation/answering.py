@@ -1,0 +1,204 @@
+"""What is said to a message that asks for something, by what it was understood to be.
+
+An entry or a few to choose from, an office, small talk, which council, or honestly that none of
+this is ours.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from bot.conversation import asking, choosing, menu
+from bot.conversation.cards import calling_card, entry_card, office_card, with_phone
+from bot.conversation.clock import after_hours
+from bot.conversation.nearest import office_for
+from bot.conversation.tokens import token
+from bot.conversation.wording import Wording
+from bot.model import (
+    Candidate,
+    Card,
+    Choice,
+    Choices,
+    Knowledge,
+    NeedKind,
+    Outcome,
+    Reply,
+    Session,
+    Text,
+    Turn,
+)
+from bot.understanding.match import Belief
+from bot.understanding.places import Where
+from bot.understanding.refusal import Verdict
+
+_SHOWN = 3
+_WORTH_SHOWING = 0.12
+_RECOGNISED = 0.5
+_SAID_AS_WELL = 0.02
+_CERTAIN = 0.9
+_LIKELY = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Inquiry:
+    """A message that asks for something, with what was understood of it.
+
+    ``kinds`` are the kinds of all needs, ``need`` is what it most likely is about, ``staffed`` are
+    the councils whose staff can be asked, ``ref`` names the question in tokens.
+    """
+
+    knowledge: Knowledge
+    kinds: Mapping[str, NeedKind]
+    session: Session
+    text: str
+    where: Where
+    belief: Belief
+    verdict: Verdict
+    need: str | None
+    staffed: frozenset[str]
+    ref: str
+    say: Wording
+
+    @property
+    def council(self) -> str | None:
+        """The council that was named, or else the one that was chosen."""
+        return self.where.council or self.session.council
+
+    def top(self, kind: NeedKind) -> tuple[str, float]:
+        """The most probable need of a kind, and its probability."""
+        return self.belief.top(kind, of=self.kinds)
+
+
+def smalltalk(inquiry: Inquiry) -> Turn:
+    knowledge, session, say = inquiry.knowledge, inquiry.session, inquiry.say
+    need, _ = inquiry.top(NeedKind.SMALLTALK)
+    words = say.pick(knowledge.needs[need].reply)
+    choices = Choices(()) if session.council else menu.councils(knowledge, say)
+    return Turn(Reply((Text(words),), choices), session, Outcome.SMALLTALK)
+
+
+def elsewhere_city(inquiry: Inquiry) -> Turn:
+    """A city that is not ours was asked about."""
+    say, session = inquiry.say, inquiry.session
+    parts = (
+        Text(say("elsewhere-city", city=inquiry.where.elsewhere or "")),
+        Text(say("only-these-cities", cities=menu.cities(inquiry.knowledge, say))),
+    )
+    return Turn(Reply(parts), session, Outcome.UNMATCHED, council=session.council)
+
+
+def which_council(inquiry: Inquiry) -> Turn:
+    """The question waits until a council is chosen."""
+    verdict, say = inquiry.verdict, inquiry.say
+    return Turn(
+        Reply((Text(say("which-council")),), menu.councils(inquiry.knowledge, say)),
+        replace(inquiry.session, pending=inquiry.text),
+        Outcome.ANSWERED if verdict is Verdict.ANSWER else Outcome.SUGGESTED,
+        () if verdict is Verdict.CONTACT else inquiry.belief.ranked,
+    )
+
+
+def which_namesake(inquiry: Inquiry) -> Turn:
+    """The question waits until it is said which of the places of one name is meant."""
+    choices = menu.namesakes(inquiry.knowledge, inquiry.where.several)
+    waiting = replace(inquiry.session, pending=inquiry.text)
+    words = inquiry.say("which-council")
+    return Turn(Reply((Text(words),), choices), waiting, Outcome.SUGGESTED)
+
+
+def refused(inquiry: Inquiry) -> Turn:
+    """None of ours: where it belongs, as far as that is known, and who can be asked instead."""
+    knowledge, session, say = inquiry.knowledge, inquiry.session, inquiry.say
+    council, where, ranked = inquiry.council, inquiry.where, inquiry.belief.ranked
+    need, p = inquiry.top(NeedKind.ELSEWHERE)
+    if p < _RECOGNISED or not knowledge.needs[need].reply.ja:
+        return choosing.unmatched(knowledge, session, council, where.office, ranked, say)
+    told = Text(say.pick(knowledge.needs[need].reply))
+    if council is None:
+        return Turn(Reply((told,)), session, Outcome.UNMATCHED, ranked)
+    office = office_for(knowledge, session, council, where.office, None)
+    contact = Text(say("welfare-contact", contact=with_phone(office, say)))
+    staff = (Choice(say("ask-staff"), token("give", inquiry.ref)),)
+    choices = Choices((staff,) if council in inquiry.staffed else ())
+    reply = Reply((told, contact), choices)
+    return Turn(reply, session, Outcome.UNMATCHED, ranked, council, office.id)
+
+
+def contact(inquiry: Inquiry) -> Turn:
+    """The office asked for, and under it what it was asked for, where that was said as well."""
+    knowledge, session, say = inquiry.knowledge, inquiry.session, inquiry.say
+    where, council, belief = inquiry.where, inquiry.council, inquiry.belief
+    assert council is not None
+    first = office_for(knowledge, session, council, where.office, None)
+    kept = [first, knowledge.headquarters(council)]
+    if not where.office:
+        kept.extend(o for o in knowledge.offices_of(council))
+    shown = list({office.id: office for office in kept}.values())
+    about = [c for c in belief.ranked[:1] if c.score >= _SAID_AS_WELL]
+    services = asking.choices(knowledge, [c.id for c in about], inquiry.ref, say, belief.needs)
+    others = [o for o in knowledge.offices_of(council) if o is not first]
+    rows = [(Choice(say.pick(o.name), token("office", o.id)),) for o in others]
+    if others and (session.office or where.office):
+        # Who has told where they live is not to choose among all districts again.
+        rows = [(Choice(say("other-offices"), token("offices", council)),)]
+    return Turn(
+        Reply(
+            (Text(say("contact")), office_card(knowledge, first, say)), Choices((*services, *rows))
+        ),
+        session,
+        Outcome.ANSWERED,
+        (Candidate(first.id, 1.0), *about, *(Candidate(o.id, 1.0) for o in shown[1:10])),
+        council,
+        first.id,
+    )
+
+
+def entries(inquiry: Inquiry) -> Turn:
+    """The entry that helps, or a few to choose from."""
+    knowledge, session, say = inquiry.knowledge, inquiry.session, inquiry.say
+    belief, council, ref = inquiry.belief, inquiry.council, inquiry.ref
+    assert council is not None
+    ranked = belief.ranked
+    best = knowledge.entries[ranked[0].id]
+    office = office_for(knowledge, session, council, inquiry.where.office, best.office)
+    need, p = inquiry.top(NeedKind.NEED)
+    lacking = _lacking(inquiry, council, need, p)
+    joining = inquiry.need in knowledge.joining
+    if inquiry.verdict is Verdict.ANSWER and not lacking:
+        # Said back, so that a misunderstanding shows at once.
+        certain = p >= _CERTAIN and need in best.needs
+        name = say.pick(knowledge.needs[need].name)
+        told: tuple[Text | Card, ...] = (
+            Text(say("answered-need", name=name) if certain else say("answered")),
+            entry_card(knowledge, best, office, say, joining=joining),
+            *after_hours(office, say),
+        )
+        rows = choosing.under(knowledge, best, office, ref, say, joining=joining, need=inquiry.need)
+        reply = Reply(told, Choices(rows))
+        return Turn(reply, session, Outcome.ANSWERED, ranked, council, office.id)
+    browsing = asking.activities(knowledge, council, say) if joining else ()
+    name = say.pick(knowledge.councils[council].called)
+    near = [
+        c
+        for c in ranked[:_SHOWN]
+        if c.score >= _WORTH_SHOWING or (lacking and need in knowledge.entries[c.id].also)
+    ]
+    if lacking and not near:
+        office = office_for(knowledge, session, council, inquiry.where.office, None)
+        parts = (Text(say("no-entry", council=name)), calling_card(knowledge, office, say))
+        reply = Reply(parts, Choices((browsing,) if browsing else ()))
+        return Turn(reply, session, Outcome.UNMATCHED, (), council, office.id, asks_staff=True)
+    words = say("no-entry-but", council=name) if lacking else say("suggested")
+    reached = say("welfare-contact", contact=with_phone(office, say))
+    shown = [c.id for c in near or ranked[:1]]
+    buttons = asking.choices(knowledge, shown, ref, say, belief.needs)
+    buttons.append((*browsing, Choice(say("none-of-these"), token("none", ref))))
+    reply = Reply((Text(words), Text(reached)), Choices(tuple(buttons)))
+    return Turn(reply, session, Outcome.SUGGESTED, ranked, council, office.id)
+
+
+def _lacking(inquiry: Inquiry, council: str, need: str, p: float) -> bool:
+    """Whether a need was understood that no entry of the council meets first."""
+    belief = inquiry.belief
+    if belief.found or p < _LIKELY or p <= belief.ranked[0].score:
+        return False
+    return not any(need in entry.needs for entry in inquiry.knowledge.entries_of(council))
