@@ -30,7 +30,7 @@ def place_alone(
     ``asked`` is after the question for the city: then a letter may be wrong or missing, too.
     """
     spoken = normalise(text)
-    if len(spoken) > _LONGEST:
+    if len(spoken) > _LONGEST or not (asked or gazetteer.find(text, council).council):
         return None
     bare = _ENDING.sub("", _BEGINNING.sub("", spoken))
     for name in (text, bare, _SUFFIX.sub("", bare)):
