@@ -57,7 +57,7 @@ def learned_for(
 ) -> Learned:
     """What was learned from a knowledge base: from the cache, or learned now and cached.
 
-    ``on_learning`` is called before learning, which takes a minute or two.
+    ``on_learning`` is called before learning, which takes two or three minutes.
     """
 
     def make() -> Learned:

@@ -209,7 +209,7 @@ NO_SAMPLES = Samples((), (), ())
 
 
 def learn(knowledge: Knowledge, japanese: Japanese) -> Learned:
-    """Learn from a knowledge base; takes a minute or two."""
+    """Learn from a knowledge base; takes two or three minutes."""
     known: dict[str, Analysis] = {}
 
     def read(texts: list[str], labels: list[str]) -> Samples:
