@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.conversation import asking
-from bot.conversation.calling import subject, ways
+from bot.conversation.calling import came_for, ways
 from bot.conversation.cards import with_phone
 from bot.conversation.nearest import office_for
 from bot.conversation.tokens import token
@@ -97,7 +97,7 @@ def join(
     office = office_for(knowledge, session, entry.council, None, entry.office)
     name, contact = say.pick(entry.name), with_phone(office, say)
     words = say("join-how" if staffed else "join-how-alone", name=name, contact=contact)
-    about = subject(knowledge, entry, None, joining=True)
+    about = came_for(knowledge, entry, None, joining=True)
     rows: tuple[tuple[Choice, ...], ...] = (ways(office, say, entry, about),)
     if staffed:
         rows = ((Choice(say("join-ticket"), token("joined", entry_id)),), *rows)

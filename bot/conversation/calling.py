@@ -7,6 +7,8 @@ from bot.conversation.tokens import token
 from bot.conversation.wording import Wording
 from bot.model import Choice, Contact, Entry, Knowledge, Office, Phrase, Reply, Text
 
+_MAP = "https://www.google.com/maps/search/?api=1&query="
+
 
 @dataclass(frozen=True, slots=True)
 class Subject:
@@ -19,15 +21,12 @@ class Subject:
 NO_SUBJECT = Subject()
 
 
-def subject(knowledge: Knowledge, entry: Entry, need: str | None, *, joining: bool) -> Subject:
+def came_for(knowledge: Knowledge, entry: Entry, need: str | None, *, joining: bool) -> Subject:
     """What one who was led to an entry came for; a need that the entry does not meet tells nothing."""
     known = [need] if need in (*entry.needs, *entry.also) else []
     if joining:
         known = [one for one in (*known, *entry.needs) if one in knowledge.joining]
     return Subject(known[0] if known and known[0] else "", joining)
-
-
-_MAP = "https://www.google.com/maps/search/?api=1&query="
 
 
 def map_link(office: Office) -> str:

@@ -70,7 +70,7 @@ def under(
     need: str | None = None,
 ) -> tuple[tuple[Choice, ...], ...]:
     """The buttons under an answer: how to reach the office, taking part, and was it right."""
-    about = calling.subject(knowledge, entry, need, joining=joining)
+    about = calling.came_for(knowledge, entry, need, joining=joining)
     rows = [calling.ways(office, say, entry, about)]
     if for_joining(entry, asked=joining):
         join = (Choice(say("do-join"), token("join", entry.id)),) if entry.themes else ()

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.conversation import asking
 from bot.conversation.aside_words import Aside
-from bot.conversation.calling import NO_SUBJECT, doubt_number, subject, ways, written_ways
+from bot.conversation.calling import NO_SUBJECT, came_for, doubt_number, ways, written_ways
 from bot.conversation.cards import entry_card, office_card, with_phone
 from bot.conversation.clock import after_hours, open_now, opened, spoken_span
 from bot.conversation.wording import Wording
@@ -81,7 +81,7 @@ def moved(
         if entry
         else office_card(knowledge, office, say)
     )
-    about = subject(knowledge, entry, None, joining=topic.joining) if entry else NO_SUBJECT
+    about = came_for(knowledge, entry, None, joining=topic.joining) if entry else NO_SUBJECT
     rows = (ways(office, say, entry, about),)
     reply = Reply((Text(say("moved", place=place)), card), Choices(rows))
     return _turn(settled, office, reply)

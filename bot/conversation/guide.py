@@ -104,13 +104,14 @@ class Guide:
         danger = self.danger.assess(message)
         where = self.gazetteer.find(text, session.council)
         waiting, home = session.pending is not None, session.council
-        place = place_alone(self.knowledge, self.gazetteer, text, home, asked=waiting)
-        harmless = place is not None or _leaving(session, text)
+        place = place_alone(self.knowledge, self.gazetteer, text, home, where, asked=waiting)
+        asked = aside(text)
+        harmless = place is not None or _leaving(session, asked)
         if danger.grade is Grade.CRISIS and harmless:
             danger = replace(danger, grade=Grade.NONE)
-        if (safe := self._in_danger(session, text, danger, where, say)) is not None:
+        if (safe := self._in_danger(session, text, asked, danger, where, say)) is not None:
             return safe
-        if (followed := self._follow_up(session, text, say)) is not None:
+        if (followed := self._follow_up(session, text, asked, say)) is not None:
             return followed
         if place is not None:
             return self._gone_to(session, place, ref, say)
@@ -221,7 +222,13 @@ class Guide:
         return office_for(self.knowledge, session, council, where.office, None) if council else None
 
     def _in_danger(
-        self, session: Session, text: str, danger: Danger, where: Where, say: Wording
+        self,
+        session: Session,
+        text: str,
+        asked: Aside | None,
+        danger: Danger,
+        where: Where,
+        say: Wording,
     ) -> Turn | None:
         """What is said in danger, and until it is over; None where there is none."""
         office = self._later(session, where)
@@ -233,14 +240,15 @@ class Guide:
             return crisis.answer(self.knowledge, session, danger.situations, office, say)
         if not session.danger:
             return None
-        if aside(text) is Aside.CALM:
+        if asked is Aside.CALM:
             return crisis.over(session, say)
         return crisis.still(self.knowledge, session, office, say)
 
-    def _follow_up(self, session: Session, text: str, say: Wording) -> Turn | None:
+    def _follow_up(
+        self, session: Session, text: str, asked: Aside | None, say: Wording
+    ) -> Turn | None:
         """The answer to a message that only has a meaning after the one before."""
         council = session.council
-        asked = aside(text)
         if asked is Aside.AGAIN:
             return menu.begin_again(self.knowledge, session, say)
         if session.to_staff and council:
@@ -296,10 +304,10 @@ class Guide:
         return menu.council_chosen(self.knowledge, settled, self.wording(session))
 
 
-def _leaving(session: Session, text: str) -> bool:
+def _leaving(session: Session, asked: Aside | None) -> bool:
     """Whether somebody who was answered only takes leave, in however childlike a way."""
     answered = session.topic is not None and not session.danger
-    return answered and aside(text) is Aside.BYE
+    return answered and asked is Aside.BYE
 
 
 def _placed(session: Session, where: Where) -> Session:

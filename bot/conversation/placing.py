@@ -23,14 +23,21 @@ _LONGEST = 40
 
 
 def place_alone(
-    knowledge: Knowledge, gazetteer: Gazetteer, text: str, council: str | None, *, asked: bool
+    knowledge: Knowledge,
+    gazetteer: Gazetteer,
+    text: str,
+    council: str | None,
+    where: Where,
+    *,
+    asked: bool,
 ) -> Where | None:
     """The place of ours that a message consists of, with 「です」 or 「の」 after it as it may be.
 
-    ``asked`` is after the question for the city: then a letter may be wrong or missing, too.
+    ``where`` is what the message names. ``asked`` is after the question for the city: then a letter
+    may be wrong or missing, too.
     """
     spoken = normalise(text)
-    if len(spoken) > _LONGEST or not (asked or gazetteer.find(text, council).council):
+    if len(spoken) > _LONGEST or not (asked or where.council):
         return None
     bare = _ENDING.sub("", _BEGINNING.sub("", spoken))
     for name in (text, bare, _SUFFIX.sub("", bare)):

@@ -24,9 +24,9 @@ _RANKED = 10
 _NEAREST = 1.2
 _LAST_SENTENCE = 0.25
 _TEMPERATURE = 0.1
-_KINDS = tuple(NeedKind)
 # What else it may be: an open question keeps more in view than a decision.
 _OPEN_TEMPERATURE = 0.2
+_KINDS = tuple(NeedKind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,9 +189,8 @@ class Matcher:
 
 
 def _joined(
-    met: dict[str, float], named: Mapping[str, float], found: Mapping[str, float]
+    met: Mapping[str, float], named: Mapping[str, float], found: Mapping[str, float]
 ) -> dict[str, float]:
     """What an entry gets by its needs and its name, or by its own text."""
-    for entry, alike in named.items():
-        met[entry] = met.get(entry, 0.0) + alike
-    return {**met, **found}
+    called = {entry: met.get(entry, 0.0) + alike for entry, alike in named.items()}
+    return {**met, **called, **found}
