@@ -41,7 +41,7 @@ def place_alone(
         return None
     bare = _ENDING.sub("", _BEGINNING.sub("", spoken))
     for name in (text, bare, _SUFFIX.sub("", bare)):
-        if _named(gazetteer, name) and (where := gazetteer.find(name, council)).council:
+        if gazetteer.is_place(name) and (where := gazetteer.find(name, council)).council:
             return where
     if not asked or not 2 <= len(bare) <= _LONGEST_MISTYPED:
         return None
@@ -49,14 +49,6 @@ def place_alone(
         return where
     near = {c.id for c in knowledge.councils.values() if any(_like(bare, n) for n in c.names)}
     return Where(near.pop()) if len(near) == 1 else None
-
-
-def _named(gazetteer: Gazetteer, text: str) -> bool:
-    """Whether it is one name, or two after each other as 一関の花泉."""
-    return gazetteer.names(text) or any(
-        gazetteer.names(text[:at]) and gazetteer.names(text[at:].lstrip("の市、, "))
-        for at in range(2, len(text) - 1)
-    )
 
 
 def _like(typed: str, name: str) -> bool:

@@ -70,6 +70,7 @@ _IN_PASSING = re.compile(
 _LEFT = r"(から|より|出身)"
 _KANJI = re.compile(r"[\u3400-\u9fff]")
 _A_NAME_ENDS = re.compile(r"(です|だよ|に住んでいます|にすんでいます|在住)?[。.!\s]*$")
+_BETWEEN_NAMES = "の市、, "
 _LONG_NAME = 5
 _SHORT_MESSAGE = 24
 _ANY_COUNCIL = frozenset({"社協", "しゃきょう", "社会福祉協議会", "しゃかいふくしきょうぎかい"})
@@ -202,9 +203,16 @@ class Gazetteer:
         alone = len(self._bearers[office.name.ja]) == 1
         return alone and (council.plan is not None or council.city in office.name.ja)
 
-    def names(self, text: str) -> bool:
-        """Whether a message is one of our names of places and nothing else."""
-        meanings = self._names.get(_A_NAME_ENDS.sub("", _spelling(text).strip()), ())
+    def is_place(self, text: str) -> bool:
+        """Whether it is one of our names of places and nothing else, or two of them as 一関の花泉."""
+        spoken = _spelling(text)
+        return self._is_name(spoken) or any(
+            self._is_name(spoken[:at]) and self._is_name(spoken[at:].lstrip(_BETWEEN_NAMES))
+            for at in range(2, len(spoken) - 1)
+        )
+
+    def _is_name(self, spoken: str) -> bool:
+        meanings = self._names.get(_A_NAME_ENDS.sub("", spoken.strip()), ())
         return any(m.kind in (_Kind.COUNCIL, _Kind.AREA) for m in meanings)
 
     def _mistyped(self, text: str) -> Iterator[tuple[str, list[_Meaning]]]:
