@@ -246,13 +246,18 @@ class NeedKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """A worry or wish in everyday terms with its utterances; ``reply`` where it is not ours to meet."""
+    """A worry or wish in everyday terms with its utterances.
+
+    ``reply`` is said instead of an entry where it is not ours to meet, and under it where it is.
+    ``hotlines`` can help as well, whatever entry meets it.
+    """
 
     id: str
     kind: NeedKind
     name: Phrase
     questions: tuple[str, ...]
     reply: Phrase = Phrase("")
+    hotlines: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,9 +284,12 @@ class Situation:
     kinds: tuple[DangerKind, ...]
 
 
+EVERYWHERE = "全国"
+
+
 @dataclass(frozen=True, slots=True)
 class Hotline:
-    """A line for one area: ``全国``, a prefecture or a city."""
+    """A line for one area: ``EVERYWHERE``, a prefecture or a city."""
 
     id: str
     name: Phrase

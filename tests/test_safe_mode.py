@@ -12,18 +12,16 @@ AFTER = Session("ichinoseki", danger=("crisis/life",))
 @pytest.mark.parametrize(
     "text",
     [
-        "おなかすいた",
-        "話し相手がほしい",
         "どうやって電話するの",
-        "どうすれば電話できるの",
         "…",
         "12",
         "021-0877",
-        "土曜もやってる？",
-        "家賃が払えない",
+        "あのね",
     ],
 )
-def test_whatever_is_asked_the_lines_stay_and_the_council_is_named(guide: Guide, text: str) -> None:
+def test_what_tells_nothing_new_gets_the_lines_in_short_and_the_council(
+    guide: Guide, text: str
+) -> None:
     turn = guide.hear(AFTER, text, "1")
     told = render(turn.reply)
     assert turn.outcome is Outcome.CRISIS
@@ -33,6 +31,53 @@ def test_whatever_is_asked_the_lines_stay_and_the_council_is_named(guide: Guide,
     assert "0191-23-6020" in told
     assert len(told) < 300
     assert "ボタン" not in told
+
+
+@pytest.mark.parametrize("text", ["おなかすいた", "話し相手がほしい", "家賃が払えない"])
+def test_an_ordinary_question_is_answered_under_the_lines(guide: Guide, text: str) -> None:
+    turn = guide.hear(AFTER, text, "1")
+    told = render(turn.reply)
+    assert turn.outcome is Outcome.CRISIS
+    assert turn.session == AFTER
+    assert told.index("0120-279-338") < told.index("■") < told.index("0191-23-6020")
+    assert "もう大丈夫" in told
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("お金かかる？", "無料"),
+        ("土曜もやってる？", "24時間"),
+        ("名前を言わないとだめ？", "24時間"),
+        ("秘密にしてくれる？", "家族や学校"),
+        ("親に言わないで", "家族や学校"),
+    ],
+)
+def test_a_short_question_is_about_the_lines(guide: Guide, text: str, words: str) -> None:
+    turn = guide.hear(AFTER, text, "1")
+    told = render(turn.reply)
+    assert turn.outcome is Outcome.CRISIS
+    assert turn.session.danger == AFTER.danger
+    assert words in told
+    assert "0120-279-338（24時間。無料" in told
+    assert "0191-23-6020" in told
+
+
+def test_a_place_named_later_brings_its_own_lines(guide: Guide) -> None:
+    turn = guide.hear(Session(danger=("crisis/life",)), "一関市です", "1")
+    told = render(turn.reply)
+    assert turn.session.council == "ichinoseki"
+    assert turn.session.danger
+    assert "盛岡いのちの電話" in told
+
+
+def test_who_cannot_hear_is_told_at_once_to_have_somebody_phone(guide: Guide) -> None:
+    turn = guide.hear(
+        Session("honjo"), "父が倒れて息をしていない。耳が聞こえないので電話できない", "1"
+    )
+    told = render(turn.reply)
+    assert turn.session.danger[0] == "crisis/emergency"
+    assert told.index("かわりに電話") < told.index("☎ 119") < told.index("☎ 110")
 
 
 @pytest.mark.parametrize(

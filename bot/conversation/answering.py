@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from bot.conversation import asking, choosing, menu
-from bot.conversation.cards import calling_card, entry_card, office_card, with_phone
+from bot.conversation.cards import calling_card, entry_card, lines_of, office_card, with_phone
 from bot.conversation.clock import after_hours
 from bot.conversation.nearest import office_for
 from bot.conversation.tokens import token
@@ -18,6 +18,7 @@ from bot.model import (
     Card,
     Choice,
     Choices,
+    Entry,
     Knowledge,
     NeedKind,
     Outcome,
@@ -168,7 +169,7 @@ def entries(inquiry: Inquiry) -> Turn:
         certain = p >= _CERTAIN and need in best.needs
         name = say.pick(knowledge.needs[need].name)
         told: tuple[Text | Card, ...] = (
-            Text(say("answered-need", name=name) if certain else say("answered")),
+            Text(_led_to(inquiry, best, name if certain else "")),
             entry_card(knowledge, best, office, say, joining=joining),
             *after_hours(office, say),
         )
@@ -194,6 +195,34 @@ def entries(inquiry: Inquiry) -> Turn:
     buttons.append((*browsing, Choice(say("none-of-these"), token("none", ref))))
     reply = Reply((Text(words), Text(reached)), Choices(tuple(buttons)))
     return Turn(reply, session, Outcome.SUGGESTED, ranked, council, office.id)
+
+
+def _led_to(inquiry: Inquiry, entry: Entry, need: str) -> str:
+    """The words before an answer; the desk for everything is promised as a place to begin, not more."""
+    say = inquiry.say
+    everything = inquiry.knowledge.councils[entry.council].comprehensive == entry.id
+    told = say("answered-first" if everything else "answered")
+    return say("answered-need", name=need, answered=told) if need else told
+
+
+def with_advice(inquiry: Inquiry, turn: Turn) -> Turn:
+    """The turn, with what is good to know whatever entry meets the need, and who else can help."""
+    need, p = inquiry.top(NeedKind.NEED)
+    told = inquiry.knowledge.needs[need]
+    waiting = turn.session.pending is not None
+    if p < _LIKELY or waiting or turn.outcome is Outcome.SMALLTALK or turn.council is None:
+        return turn
+    say, council = inquiry.say, inquiry.knowledge.councils[turn.council]
+    lines = [
+        say("with-phone", office=say.pick(line.name), phone=line.number)
+        for line in lines_of(inquiry.knowledge, told.hotlines, council)
+    ]
+    also = say("also-lines", lines=say("list-joiner").join(lines)) if lines else ""
+    words = "\n".join(part for part in (say.pick(told.reply), also) if part)
+    if not words:
+        return turn
+    parts = (*turn.reply.parts, Text(words))
+    return replace(turn, reply=replace(turn.reply, parts=parts))
 
 
 def _lacking(inquiry: Inquiry, council: str, need: str, p: float) -> bool:

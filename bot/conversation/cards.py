@@ -1,12 +1,23 @@
 """Entries, offices and hotlines as cards: what a resident reads, and where each word of it comes from."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from bot.conversation.clock import open_now
 from bot.conversation.wording import Wording
-from bot.model import Card, Council, Entry, EntryKind, Hotline, Knowledge, Office, Source
+from bot.model import (
+    EMERGENCY,
+    EVERYWHERE,
+    Card,
+    Council,
+    Entry,
+    EntryKind,
+    Hotline,
+    Knowledge,
+    Office,
+    Source,
+)
 
 _ROLES = (
     ("city", "label-city-does"),
@@ -106,24 +117,28 @@ def hotline_line(hotline: Hotline, say: Wording) -> str:
 
 
 def hotlines_for(
-    knowledge: Knowledge, situations: Iterable[str], council: Council | None, most: int = 3
+    knowledge: Knowledge, situations: Sequence[str], council: Council | None, most: int = 3
 ) -> list[Hotline]:
-    """The lines for situations, likeliest first, that serve the resident's area; at most ``most``.
+    """The lines for situations, likeliest first, that serve the resident's area.
 
-    The first line of the likeliest situation comes first, then its lines of the resident's own
-    prefecture and city, then the first line of each other situation, and then the rest.
+    At most ``most``, and one more in an emergency. The first line of the likeliest situation comes
+    first（in an emergency the ambulance and the police）, then its lines of the resident's own prefecture and city, then the first line of each
+    other situation, and then the rest.
     """
-    areas = {"全国"} | ({council.prefecture, council.city} if council else set())
-    served = [
-        [h for h in knowledge.situations[s].hotlines if knowledge.hotlines[h].area in areas]
-        for s in situations
-    ]
-    near = [[h for h in lines if knowledge.hotlines[h].area != "全国"] for lines in served]
-    ids = [h for lines in served[:1] for h in lines[:1]]
-    ids.extend(h for lines in near[:1] for h in lines)
-    ids.extend(h for lines in served for h in lines[:1])
-    ids.extend(h for lines in (*near, *served) for h in lines)
-    return [knowledge.hotlines[h] for h in dict.fromkeys(ids)][:most]
+    served = [lines_of(knowledge, knowledge.situations[s].hotlines, council) for s in situations]
+    near = [[line for line in lines if line.area != EVERYWHERE] for lines in served]
+    at_once = 2 if EMERGENCY in situations[:1] else 1
+    lines = [line for lines in served[:1] for line in lines[:at_once]]
+    lines.extend(line for lines in near[:1] for line in lines)
+    lines.extend(line for lines in served for line in lines[:1])
+    lines.extend(line for lines in (*near, *served) for line in lines)
+    return list({line.id: line for line in lines}.values())[: most + at_once - 1]
+
+
+def lines_of(knowledge: Knowledge, ids: Iterable[str], council: Council | None) -> list[Hotline]:
+    """Those of some lines that serve the resident's area."""
+    areas = {EVERYWHERE} | ({council.prefecture, council.city} if council else set())
+    return [line for line in (knowledge.hotlines[id_] for id_ in ids) if line.area in areas]
 
 
 def source_line(knowledge: Knowledge, source: Source, verified: str, say: Wording) -> str:

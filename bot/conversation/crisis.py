@@ -4,15 +4,18 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.conversation.calling import written_ways
-from bot.conversation.cards import hotline_line, hotlines_for, with_phone
+from bot.conversation.aside_words import Aside
+from bot.conversation.calling import ways, written_ways
+from bot.conversation.cards import entry_card, hotline_line, hotlines_for, with_phone
 from bot.conversation.tokens import token
 from bot.conversation.wording import Wording
 from bot.model import (
     EMERGENCY,
     Candidate,
+    Card,
     Choice,
     Choices,
+    Entry,
     Hotline,
     Knowledge,
     Office,
@@ -26,11 +29,14 @@ from bot.understanding.japanese import normalise
 
 _SHORT = 30
 _CANNOT_CALL = re.compile(
-    r"(?:電話|でんわ|声|こえ|通話).{0,8}?(?:(?:でき|出来|でぎ|かけられ|かげられ|出せ|だせ|使え|つかえ|つながら|出|で|もって|持って)"
+    r"(?:電話|でんわ|声|こえ|通話|119|110|189).{0,8}?(?:(?:でき|出来|でぎ|かけられ|かげられ|出せ|だせ|使え|つかえ|つながら|出|で|もって|持って)"
     r"い?(?:ない|なく|なか|ません|ね|ず)|こわ|怖|苦手|にがて|無理|むり|ない|無い|ねえ|いや|嫌|だめ|したく)"
-    r"|(?:しゃべ|喋|話|はな)(?:れ|せ)(?:ない|ません|ねえ)|耳が(?:聞こえ|きこえ)"
+    r"|(?:耳|みみ)が?(?:聞こえ|きこえ)(?:ない|なく|ません|ず|ねえ|ね)|(?:ろう者|聾|聴覚障害|難聴)"
     r"|(?:can'?t|cannot|can not|unable to|afraid to|no) (?:make a |use (?:a |the |my )?)?(?:phone|call|speak|talk)"
+    r"|(?:i am|i'm) deaf"
 )
+# Of a worry they say something else:「誰にも話せない」.
+_CANNOT_SPEAK = re.compile(r"(?:しゃべ|喋|話|はな)(?:れ|せ)(?:ない|ません|ねえ)")
 
 
 def answer(
@@ -39,13 +45,21 @@ def answer(
     situations: Sequence[str],
     office: Office | None,
     say: Wording,
+    *,
+    voiceless: bool = False,
 ) -> Turn:
-    """The lines for a danger; ``office`` is where to turn later. The words are kept nowhere."""
+    """The lines for a danger; ``office`` is where to turn later. The words are kept nowhere.
+
+    ``voiceless`` is for those who cannot phone: somebody else has to.
+    """
     # Who lies unconscious is not helped by being thanked.
     first = say("crisis-at-once" if situations[0] == EMERGENCY else "crisis")
     advice = say.pick(knowledge.situations[situations[0]].advice)
     settled = replace(session, pending=None, topic=None, to_staff=False, danger=tuple(situations))
-    parts = [Text(f"{first}\n{advice}"), *_lines(knowledge, settled, office, say)]
+    parts = [Text(f"{first}\n{advice}")]
+    if voiceless:
+        parts.append(Text(say("crisis-cannot-call")))
+    parts.extend(_lines(knowledge, settled, office, say))
     if office:
         parts.append(Text(say("crisis-council", contact=with_phone(office, say))))
     parts.append(Text(say("crisis-kept")))
@@ -53,19 +67,48 @@ def answer(
 
 
 def still(knowledge: Knowledge, session: Session, office: Office | None, say: Wording) -> Turn:
-    """A message after a crisis, whatever it asks: in short the lines, and the way out."""
-    lines = _hotlines(knowledge, session, office)
-    numbers = "\n".join(f"{say.pick(line.name)}\n☎ {line.number}" for line in lines)
-    parts = [Text(say("crisis-still")), Text(numbers)]
-    if office:
-        parts.append(Text(say("welfare-contact", contact=with_phone(office, say))))
+    """A message after a crisis that nothing can be said to: in short the lines, and the way out."""
+    numbers = _numbers(knowledge, session, office, say)
+    parts = (Text(say("crisis-still")), numbers, *_later(office, say), _way_out(say))
+    return _going_on(session, parts, office, say)
+
+
+def about_lines(
+    knowledge: Knowledge, session: Session, office: Office | None, asked: Aside, say: Wording
+) -> Turn:
+    """A short question in danger is about the lines: when, at what cost, and who hears of it."""
+    told = say("secret") if asked is Aside.PRIVACY else say("crisis-still")
+    parts = [Text(told), *_lines(knowledge, session, office, say), *_later(office, say)]
     return _going_on(session, (*parts, _way_out(say)), office, say)
 
 
-def cannot_call(text: str) -> bool:
-    """Whether somebody in danger says that a call is what they cannot make."""
+def beside(
+    knowledge: Knowledge,
+    session: Session,
+    entry: Entry,
+    office: Office,
+    say: Wording,
+) -> Turn:
+    """An ordinary question after a crisis is answered, and the lines stay in sight."""
+    parts = (
+        _numbers(knowledge, session, office, say),
+        Text(say("crisis-beside")),
+        entry_card(knowledge, entry, office, say),
+        _way_out(say),
+    )
+    return _going_on(session, parts, office, say, (ways(office, say, entry),))
+
+
+def cannot_call(text: str, *, already: bool) -> bool:
+    """Whether somebody in danger says that a call is what they cannot make.
+
+    ``already`` is after the lines were shown: then they say it in few words.
+    """
     spoken = normalise(text)
-    return len(spoken) <= _SHORT and bool(_CANNOT_CALL.search(spoken))
+    if already:
+        short = len(spoken) <= _SHORT
+        return short and bool(_CANNOT_CALL.search(spoken) or _CANNOT_SPEAK.search(spoken))
+    return bool(_CANNOT_CALL.search(spoken))
 
 
 def without_voice(
@@ -105,16 +148,30 @@ def _lines(
     return [Text(hotline_line(line, say)) for line in _hotlines(knowledge, session, office)]
 
 
+def _later(office: Office | None, say: Wording) -> tuple[Text, ...]:
+    contact = say("welfare-contact", contact=with_phone(office, say)) if office else ""
+    return (Text(contact),) if contact else ()
+
+
+def _numbers(knowledge: Knowledge, session: Session, office: Office | None, say: Wording) -> Text:
+    lines = _hotlines(knowledge, session, office)
+    return Text("\n".join(f"{say.pick(line.name)}\n☎ {line.number}" for line in lines))
+
+
 def _way_out(say: Wording) -> Text:
     return Text(say("crisis-way-out", choice=say("do-calm")))
 
 
 def _going_on(
-    session: Session, parts: tuple[Text, ...], office: Office | None, say: Wording
+    session: Session,
+    parts: tuple[Text | Card, ...],
+    office: Office | None,
+    say: Wording,
+    rows: tuple[tuple[Choice, ...], ...] = (),
 ) -> Turn:
     """The danger goes on until the one choice that ends it."""
     return Turn(
-        Reply(parts, Choices(((Choice(say("do-calm"), token("calm")),),))),
+        Reply(parts, Choices((*rows, (Choice(say("do-calm"), token("calm")),)))),
         session,
         Outcome.CRISIS,
         tuple(Candidate(situation, 1.0) for situation in session.danger),

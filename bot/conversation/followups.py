@@ -2,11 +2,20 @@
 
 from dataclasses import replace
 
-from bot.conversation import asking
+from bot.conversation import asking, menu
 from bot.conversation.aside_words import Aside
-from bot.conversation.calling import NO_SUBJECT, came_for, doubt_number, ways, written_ways
+from bot.conversation.calling import (
+    NO_SUBJECT,
+    came_for,
+    doubt_number,
+    reason,
+    script,
+    ways,
+    written_ways,
+)
 from bot.conversation.cards import entry_card, office_card, with_phone
 from bot.conversation.clock import after_hours, open_now, opened, spoken_span
+from bot.conversation.nearest import office_for
 from bot.conversation.wording import Wording
 from bot.model import Choices, Entry, Knowledge, Office, Outcome, Reply, Session, Text, Topic, Turn
 
@@ -19,6 +28,17 @@ _LABELS = {
 }
 _NOW = (Aside.PHONE, Aside.NOW, Aside.HOURS)
 _WEEKDAYS = {Aside.SATURDAY: (5,), Aside.SUNDAY: (6,), Aside.WEEKEND: (5, 6)}
+_OF_THIS_GUIDE = {Aside.LARGER: "larger", Aside.PERSON: "person"}
+# Of these the words alone tell no worry.
+_OF_NOTHING = (
+    Aside.PLACE,
+    Aside.OTHERS,
+    Aside.NOT_THIS,
+    Aside.ONCE_MORE,
+    Aside.SAYING,
+    Aside.NO_ANSWER,
+    *_OF_THIS_GUIDE,
+)
 # What no source of ours tells; whoever answers the telephone does.
 _UNTOLD = {
     Aside.COST: "untold-cost",
@@ -46,15 +66,46 @@ def answer(knowledge: Knowledge, session: Session, asked: Aside, say: Wording) -
         return asking.next_best(knowledge, session, say("wrong"), say)
     if asked is Aside.WRONG_NUMBER:
         return _turn(session, office, _number_doubted(office, topic, say))
+    if asked is Aside.ONCE_MORE:
+        return _turn(session, office, _once_more(knowledge, topic, office, say))
+    if asked is Aside.SAYING:
+        return _turn(session, office, script(office, _to_say(knowledge, topic, say), say))
     if asked in _UNTOLD:
         words = _untold(office, asked, say)
     elif asked is Aside.NO_CALL:
         written = written_ways(office, say)
         words = say("call-instead", ways=written) if written else _fact(office, Aside.PLACE, say)
+    elif asked is Aside.NO_ANSWER:
+        written = written_ways(office, say)
+        instead = say("call-instead", ways=written) if written else ""
+        told = (say("no-answer"), _time(office, Aside.HOURS, say), instead)
+        words = "\n".join(part for part in told if part)
+    elif asked in _OF_THIS_GUIDE:
+        words = say(_OF_THIS_GUIDE[asked], contact=with_phone(office, say))
     else:
         words = _fact(office, asked, say) if asked in _LABELS else _time(office, asked, say)
     later = after_hours(office, say) if asked in _NOW else ()
     return _turn(session, office, Reply((Text(words), *later), Choices((ways(office, say),))))
+
+
+def without_subject(
+    knowledge: Knowledge, session: Session, asked: Aside, say: Wording
+) -> Turn | None:
+    """The answer to an aside where nothing was spoken of yet; None where it may be a worry itself."""
+    if asked not in _OF_NOTHING:
+        return None
+    if session.pending:
+        words, choices = say("which-council"), menu.councils(knowledge, say)
+    elif session.council is None:
+        words, choices = say("nothing-yet"), menu.councils(knowledge, say)
+    elif asked in (Aside.PLACE, Aside.NO_ANSWER, *_OF_THIS_GUIDE):
+        office = office_for(knowledge, session, session.council, None, None)
+        here = replace(session, topic=Topic(session.council, office.id))
+        return replace(answer(knowledge, here, asked, say), session=session)
+    else:
+        words = say("nothing-yet")
+        choices = asking.parts_of_life(knowledge, session, say).reply.choices
+    return Turn(Reply((Text(words),), choices), session, Outcome.SMALLTALK, council=session.council)
 
 
 def moved(
@@ -85,6 +136,23 @@ def moved(
     rows = (ways(office, say, entry, about),)
     reply = Reply((Text(say("moved", place=place)), card), Choices(rows))
     return _turn(settled, office, reply)
+
+
+def _once_more(knowledge: Knowledge, topic: Topic, office: Office, say: Wording) -> Reply:
+    """In short what was shown last: the name of it, and the number to call."""
+    entry = knowledge.entries[topic.entries[0]] if topic.entries else None
+    about = came_for(knowledge, entry, None, joining=topic.joining) if entry else NO_SUBJECT
+    name = (say.pick(entry.name),) if entry else ()
+    words = "\n".join((*name, say("once-more", contact=with_phone(office, say))))
+    return Reply((Text(words),), Choices((ways(office, say, entry, about),)))
+
+
+def _to_say(knowledge: Knowledge, topic: Topic, say: Wording) -> str:
+    """What one says on the telephone about what was shown last."""
+    if not topic.joining or not topic.entries:
+        return say("call-about-worry")
+    entry = knowledge.entries[topic.entries[0]]
+    return reason(knowledge, came_for(knowledge, entry, None, joining=True), entry, say)
 
 
 def _number_doubted(office: Office, topic: Topic, say: Wording) -> Reply:

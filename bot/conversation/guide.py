@@ -24,6 +24,7 @@ from bot.model import (
     Choice,
     Choices,
     Knowledge,
+    Language,
     NeedKind,
     Office,
     Outcome,
@@ -45,6 +46,11 @@ _LONG = 2000
 _LONGEST_READ = 20_000
 _LETTER = re.compile(r"[^\W\d_]")
 _NUMBER = re.compile(r"\d{1,3}[.。]?")
+_TONGUES: dict[Aside, Language] = {
+    Aside.IN_KANJI: "ja",
+    Aside.IN_KANA: "easy",
+    Aside.IN_ENGLISH: "en",
+}
 _OFFICE_ASKED = 0.2
 _ABOUT = 0.1
 
@@ -113,16 +119,19 @@ class Guide:
             return safe
         if (followed := self._follow_up(session, text, asked, say)) is not None:
             return followed
-        if place is not None:
+        if place is not None and not session.danger:
             return self._gone_to(session, place, ref, say)
         belief = self.matcher.believe(message, where.council or session.council)
-        session = _placed(session, where)
+        session = _placed(session, place or where)
         need = self._need(belief)
+        if session.danger:
+            return self._beside_danger(session, belief, place or where, say)
         inquiry = Inquiry(
             *(self.knowledge, self.matcher.kinds, session, text, where, belief, judge(belief)),
             *(need, self.staffed, ref, say),
         )
-        turn = self._topical(replace(self._ordinary(inquiry, message.analysis), need=need), ref)
+        turn = answering.with_advice(inquiry, self._ordinary(inquiry, message.analysis))
+        turn = self._topical(replace(turn, need=need), ref)
         if len(text) > _LONG:
             turn = _before(turn, say("too-long"))
         if danger.grade is Grade.CARE:
@@ -232,17 +241,32 @@ class Guide:
     ) -> Turn | None:
         """What is said in danger, and until it is over; None where there is none."""
         office = self._later(session, where)
-        if session.danger and crisis.cannot_call(text):
+        if session.danger and crisis.cannot_call(text, already=True):
             new = danger.situations if danger.grade is Grade.CRISIS else ()
             worse = replace(session, danger=tuple(dict.fromkeys((*new, *session.danger))))
             return crisis.without_voice(self.knowledge, worse, office, say)
         if danger.grade is Grade.CRISIS:
-            return crisis.answer(self.knowledge, session, danger.situations, office, say)
+            voiceless = crisis.cannot_call(text, already=False)
+            shown = (self.knowledge, session, danger.situations, office, say)
+            return crisis.answer(*shown, voiceless=voiceless)
         if not session.danger:
             return None
         if asked is Aside.CALM:
             return crisis.over(session, say)
-        return crisis.still(self.knowledge, session, office, say)
+        if asked is not None:
+            return crisis.about_lines(self.knowledge, session, office, asked, say)
+        if danger.grade is Grade.CARE:
+            return crisis.still(self.knowledge, session, office, say)
+        return None
+
+    def _beside_danger(self, session: Session, belief: Belief, where: Where, say: Wording) -> Turn:
+        """A message after a crisis that is no danger itself: answered where it is plain what helps."""
+        office, council = self._later(session, where), where.council or session.council
+        if council is None or judge(belief) is not Verdict.ANSWER:
+            return crisis.still(self.knowledge, session, office, say)
+        entry = self.knowledge.entries[belief.ranked[0].id]
+        near = office_for(self.knowledge, session, council, where.office, entry.office)
+        return crisis.beside(self.knowledge, session, entry, near, say)
 
     def _follow_up(
         self, session: Session, text: str, asked: Aside | None, say: Wording
@@ -251,11 +275,17 @@ class Guide:
         council = session.council
         if asked is Aside.AGAIN:
             return menu.begin_again(self.knowledge, session, say)
+        if asked in _TONGUES:
+            return menu.choose(self.knowledge, session, token("language", _TONGUES[asked]), say)
+        if asked is Aside.PRIVACY:
+            return Turn(Reply((Text(say("secret")),)), session, Outcome.SMALLTALK)
         if session.to_staff and council:
             settled = replace(session, to_staff=False)
             return choosing.unmatched(self.knowledge, settled, council, None, (), say)
         if session.topic is None or session.pending:
-            return None
+            if asked is None:
+                return None
+            return followups.without_subject(self.knowledge, session, asked, say)
         if asked is Aside.BYE:
             return Turn(Reply((Text(say("bye")),)), session, Outcome.SMALLTALK)
         if asked is Aside.JOIN:

@@ -10,9 +10,7 @@ from bot.knowledge.folder import Folder, parts
 from bot.knowledge.reader import Document, Loaded, Place, Problem
 from bot.knowledge.schema.council import OfficePart
 from bot.knowledge.schema.entries import EntryPart
-from bot.model import EntryKind
-
-EVERYWHERE = "全国"
+from bot.model import EVERYWHERE, EntryKind
 
 
 def broken(folder: Folder) -> Iterator[Problem]:
@@ -87,6 +85,10 @@ def _dangling(folder: Folder) -> Iterable[Problem]:
             yield from _unknown(document, (*at, "needs"), entry.needs, needs)
             yield from _unknown(document, (*at, "also"), entry.also, needs)
             yield from _unknown(document, (*at, "themes"), entry.themes, themes)
+    for need_file in folder.needs:
+        for at, need in need_file.parts:
+            where = (*at, "hotlines")
+            yield from _unknown(need_file.document, where, need.hotlines, set(hotlines))
     for life_file in folder.life:
         for at, part in life_file.parts:
             yield from _unknown(life_file.document, (*at, "needs"), part.needs, needs)

@@ -19,6 +19,7 @@ class NeedPart(Part):
     reply: str = ""
     reply_easy: str = ""
     reply_en: str = ""
+    hotlines: tuple[Slug, ...] = ()
     questions: tuple[Line, ...] = Field(min_length=1)
 
     def build(self) -> model.Need:
@@ -28,6 +29,7 @@ class NeedPart(Part):
             name=model.Phrase(self.name, self.easy, self.en),
             questions=self.questions,
             reply=model.Phrase(self.reply, self.reply_easy, self.reply_en),
+            hotlines=self.hotlines,
         )
 
 
