@@ -122,8 +122,8 @@ def hotlines_for(
     """The lines for situations, likeliest first, that serve the resident's area.
 
     At most ``most``, and one more in an emergency. The first line of the likeliest situation comes
-    first（in an emergency the ambulance and the police）, then its lines of the resident's own prefecture and city, then the first line of each
-    other situation, and then the rest.
+    first（in an emergency the ambulance and the police）, then its lines of the resident's own
+    prefecture and city, then the first line of each other situation, and then the rest.
     """
     served = [lines_of(knowledge, knowledge.situations[s].hotlines, council) for s in situations]
     near = [[line for line in lines if line.area != EVERYWHERE] for lines in served]
