@@ -516,7 +516,7 @@ class Session:
     ``pending`` is a question that waits for the council to be chosen. ``danger`` are the situations
     of a crisis until the resident says that it is over. ``to_staff`` says that the next message is
     for the staff. ``told`` is the notice that was shown last. ``chosen`` says that the language was
-    chosen, and not only heard.
+    chosen, and not only heard. ``writes`` says that the resident cannot phone and is told how to write.
     """
 
     council: str | None = None
@@ -528,6 +528,7 @@ class Session:
     to_staff: bool = False
     told: str = ""
     chosen: bool = False
+    writes: bool = False
 
 
 @dataclass(frozen=True, slots=True)

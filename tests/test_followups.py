@@ -23,7 +23,7 @@ KONOSU = "048-597-2100"
         ("本人じゃなくてもいい？", "だれが相談できるか"),
         ("名前言わなきゃだめ？", "名前を言わずに"),
         ("子どもを連れて行ってもいい？", "一緒に行ってよいか"),
-        ("英語は通じますか", "ほかのことばで"),
+        ("英語は通じますか", "ほかのことばや"),
         ("車がない", "鴻巣市箕田4211"),
     ],
 )
@@ -78,3 +78,87 @@ def test_both_days_of_the_weekend(guide: Guide) -> None:
 )
 def test_the_first_message_is_a_worry(guide: Guide, first: str) -> None:
     assert guide.hear(Session("konosu"), first, "1").outcome is not Outcome.SMALLTALK
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("もういちど", "連絡先："),
+        ("もじが小さい", "設定で変えられます"),
+        ("だれも出ない", "もう一度かけて"),
+        ("電話したら何て言えばいい？", "もしもし"),
+        ("わからん", "もしもし"),
+        ("人間を出せ", "人と話したいときは"),
+    ],
+)
+def test_a_tired_clerk_would_say_it_again(guide: Guide, asked: str, told: str) -> None:
+    answered = guide.hear(Session("konosu"), "家賃が払えません", "1")
+    turn = guide.hear(answered.session, asked, "2")
+    said = render(turn.reply)
+    assert told in said
+    assert KONOSU in said
+    assert turn.session.topic == answered.session.topic
+
+
+@pytest.mark.parametrize("asked", ["Where is it?", "what else?", "もういちど", "わからん"])
+def test_a_short_question_before_anything_was_said(guide: Guide, asked: str) -> None:
+    nowhere = guide.hear(Session(), asked, "1")
+    assert nowhere.outcome is Outcome.SMALLTALK
+    assert len(nowhere.reply.choices.rows) > 1
+    assert guide.hear(Session("honjo"), asked, "1").outcome is Outcome.SMALLTALK
+
+
+def test_a_question_goes_on_waiting_for_its_city(guide: Guide) -> None:
+    waiting = guide.hear(Session(), "家賃が払えません", "1").session
+    turn = guide.hear(waiting, "わからん", "2")
+    assert turn.session.pending == waiting.pending
+    assert "どちらの市" in render(turn.reply)
+
+
+@pytest.mark.parametrize(
+    ("asked", "language"),
+    [("ふつうの字にして", "ja"), ("漢字が読めません", "easy"), ("English please", "en")],
+)
+def test_another_language_is_one_sentence_away(guide: Guide, asked: str, language: str) -> None:
+    turn = guide.hear(Session("honjo"), asked, "1")
+    assert turn.session.language == language
+    assert turn.session.chosen
+
+
+def test_a_secret_is_asked_for(guide: Guide) -> None:
+    for session in (Session(), Session("honjo")):
+        said = render(guide.hear(session, "親に言わないで", "1").reply)
+        assert "家族や学校、近所の人に知らせることはありません" in said
+
+
+def test_who_cannot_phone_is_told_how_to_write_from_then_on(guide: Guide) -> None:
+    first = guide.hear(
+        Session("ichinoseki", "ichinoseki/daito"), "耳が聞こえません。お金が払えない", "1"
+    )
+    said = render(first.reply)
+    assert first.session.writes
+    assert said.index("0191-71-1181") < said.index("0191-71-1177")
+    assert "FAX・メールの書き方" in said
+    later = render(guide.hear(first.session, "土曜もやってる？", "2").reply)
+    assert "FAX 0191-71-1181" in later
+    assert "info@ichinoseki-shakyo.com" in render(
+        guide.hear(first.session, "メールは？", "3").reply
+    )
+    written = guide.choose(first.session, first.reply.choices.rows[0][0].token, "1")
+    assert written is not None
+    assert "お返事もFAXかメールで" in render(written.reply)
+
+
+@pytest.mark.parametrize(
+    "text", ["耳が聞こえない父がいます", "電話に出ない", "母は耳が聞こえません"]
+)
+def test_another_persons_ears_are_not_ones_own(guide: Guide, text: str) -> None:
+    assert not guide.hear(Session("honjo"), text, "1").session.writes
+
+
+def test_fraud_comes_with_what_to_do_and_the_consumers_line(guide: Guide) -> None:
+    turn = guide.hear(Session("honjo"), "だまされてお金を振り込んでしまったかもしれない", "1")
+    said = render(turn.reply)
+    assert "相手に電話する前に" in said
+    assert "電話 188" in said
+    assert "0495-24-2755" in said

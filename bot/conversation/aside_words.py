@@ -140,6 +140,10 @@ _SPOKEN: dict[Aside, tuple[str, ...]] = {
     ),
     Aside.WRONG_NUMBER: (
         rf"{_BEFORE}{_NUMBER}(?:が|は|も)?[、,\s]*{_IS_WRONG}",
+        _plainly(
+            r"(?:(?:電話|でんわ)?(?:した|かけた|してみた|かけてみた)(?:ら|けど|けれど|が|のに|んですが|のですが)?[、,\s]*)?(?:現在|今|いま|もう)?(?:は|、)?"
+            r"(?:使|つか)われて(?:い?ない|い?ません|おりません)(?:番号)?(?:です|だ)?(?:と(?:言|い)われ(?:た|ました|る|ます)|って(?:言|い)われ(?:た|ました|る|ます)|って)?"
+        ),
         r"(?:the |that |this )?(?:(?:phone|telephone) )?number (?:is|was|seems) (?:wrong|not in use|out of service)",
         r"wrong (?:phone )?number",
     ),

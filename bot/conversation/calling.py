@@ -44,7 +44,8 @@ def ways(
         why = "join" if subject.joining else "-"
         need = (subject.need,) if subject.need else ()
         arguments = (office.id,) if entry is None else (why, entry.id, *need)
-        buttons.append(Choice(say("do-call"), token("call", *arguments)))
+        label = say("do-write" if say.writing else "do-call")
+        buttons.append(Choice(label, token("call", *arguments)))
     if link := map_link(office):
         buttons.append(Choice(say("do-map"), "", link))
     if office.shown("phone"):
@@ -71,10 +72,16 @@ def reason(knowledge: Knowledge, subject: Subject, entry: Entry, say: Wording) -
 
 
 def script(office: Office, about: str, say: Wording) -> Reply:
-    """Two lines to read out on the telephone, and what to do where a call is too hard."""
+    """Two lines to read out on the telephone, and what to do where a call is too hard.
+
+    To those who cannot phone it is what to write.
+    """
     name, phone = say.pick(office.name), office.shown("phone")
+    written = written_ways(office, say)
+    if say.writing and written:
+        return Reply((Text(say("write-script", office=name, about=about, ways=written)),))
     parts = [Text(say("call-script", office=name, phone=phone, about=about))]
-    if written := written_ways(office, say):
+    if written:
         parts.append(Text(say("call-instead", ways=written)))
     return Reply(tuple(parts))
 

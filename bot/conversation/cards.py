@@ -60,8 +60,21 @@ def entry_card(
 
 
 def with_phone(office: Office, say: Wording) -> str:
-    """An office in a sentence: its name and, unless it is unknown or doubtful, its number."""
+    """An office in a sentence: its name and, unless it is unknown or doubtful, its number.
+
+    To those who cannot phone it is its fax or its mail.
+    """
     name, phone = say.pick(office.name), office.shown("phone")
+    written = [
+        say("with-writing", office=name, label=say(label), value=value)
+        for label, value in (
+            ("label-fax", office.shown("fax")),
+            ("label-email", office.shown("email")),
+        )
+        if value and say.writing
+    ]
+    if written:
+        return written[0]
     return say("with-phone", office=name, phone=phone) if phone else name
 
 
@@ -90,11 +103,12 @@ def contact_lines(office: Office, say: Wording) -> Iterable[tuple[str, str]]:
     address = " ".join(
         part for part in (f"〒{postal}" if postal else "", say.pick(office.told_address)) if part
     )
+    written = (("label-fax", office.shown("fax")), ("label-email", office.shown("email")))
     values = (
         ("label-office", say.pick(office.name)),
+        *(written if say.writing else ()),
         ("label-phone", office.shown("phone")),
-        ("label-fax", office.shown("fax")),
-        ("label-email", office.shown("email")),
+        *(() if say.writing else written),
         ("label-address", address),
         ("label-hours", say.pick(office.told_hours)),
         ("label-now", open_now(office, say)),
@@ -121,9 +135,10 @@ def hotlines_for(
 ) -> list[Hotline]:
     """The lines for situations, likeliest first, that serve the resident's area.
 
-    At most ``most``, and one more in an emergency. The first line of the likeliest situation comes
-    first（in an emergency the ambulance and the police）, then its lines of the resident's own
-    prefecture and city, then the first line of each other situation, and then the rest.
+    At most ``most``, and one more where it may be an emergency and something else. The first line
+    of the likeliest situation comes first（in an emergency the ambulance and the police）, then its
+    lines of the resident's own prefecture and city, then the first line of each other situation,
+    and then the rest.
     """
     served = [lines_of(knowledge, knowledge.situations[s].hotlines, council) for s in situations]
     near = [[line for line in lines if line.area != EVERYWHERE] for lines in served]
@@ -132,7 +147,9 @@ def hotlines_for(
     lines.extend(line for lines in near[:1] for line in lines)
     lines.extend(line for lines in served for line in lines[:1])
     lines.extend(line for lines in (*near, *served) for line in lines)
-    return list({line.id: line for line in lines}.values())[: most + at_once - 1]
+    return list({line.id: line for line in lines}.values())[
+        : most + (at_once - 1) * (len(situations) > 1)
+    ]
 
 
 def lines_of(knowledge: Knowledge, ids: Iterable[str], council: Council | None) -> list[Hotline]:

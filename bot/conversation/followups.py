@@ -65,27 +65,38 @@ def answer(knowledge: Knowledge, session: Session, asked: Aside, say: Wording) -
     if asked is Aside.NOT_THIS:
         return asking.next_best(knowledge, session, say("wrong"), say)
     if asked is Aside.WRONG_NUMBER:
-        return _turn(session, office, _number_doubted(office, topic, say))
+        return _turn(session, office, _number_doubted(knowledge, office, topic, say))
     if asked is Aside.ONCE_MORE:
         return _turn(session, office, _once_more(knowledge, topic, office, say))
     if asked is Aside.SAYING:
         return _turn(session, office, script(office, _to_say(knowledge, topic, say), say))
     if asked in _UNTOLD:
-        words = _untold(office, asked, say)
+        words = _untold(knowledge, office, asked, say)
     elif asked is Aside.NO_CALL:
         written = written_ways(office, say)
-        words = say("call-instead", ways=written) if written else _fact(office, Aside.PLACE, say)
+        words = (
+            say("call-instead", ways=written)
+            if written
+            else _fact(knowledge, office, Aside.PLACE, say)
+        )
     elif asked is Aside.NO_ANSWER:
         written = written_ways(office, say)
         instead = say("call-instead", ways=written) if written else ""
-        told = (say("no-answer"), _time(office, Aside.HOURS, say), instead)
+        known = office.opening is not None or office.told_hours.ja
+        hours = _time(office, Aside.HOURS, say) if known else ""
+        told = (say("no-answer", contact=with_phone(office, say)), hours, instead)
         words = "\n".join(part for part in told if part)
     elif asked in _OF_THIS_GUIDE:
         words = say(_OF_THIS_GUIDE[asked], contact=with_phone(office, say))
     else:
-        words = _fact(office, asked, say) if asked in _LABELS else _time(office, asked, say)
+        words = (
+            _fact(knowledge, office, asked, say) if asked in _LABELS else _time(office, asked, say)
+        )
     later = after_hours(office, say) if asked in _NOW else ()
-    return _turn(session, office, Reply((Text(words), *later), Choices((ways(office, say),))))
+    rows = [ways(office, say)]
+    if asked is Aside.NO_ANSWER and office.shown("phone"):
+        rows.append((doubt_number(topic.question, say),))
+    return _turn(session, office, Reply((Text(words), *later), Choices(tuple(rows))))
 
 
 def without_subject(
@@ -155,11 +166,11 @@ def _to_say(knowledge: Knowledge, topic: Topic, say: Wording) -> str:
     return reason(knowledge, came_for(knowledge, entry, None, joining=True), entry, say)
 
 
-def _number_doubted(office: Office, topic: Topic, say: Wording) -> Reply:
+def _number_doubted(knowledge: Knowledge, office: Office, topic: Topic, say: Wording) -> Reply:
     """Which number is meant, and the button by which staff hear that it is wrong."""
     phone = office.shown("phone")
     if not phone:
-        return Reply((Text(_fact(office, Aside.PHONE, say)),))
+        return Reply((Text(_fact(knowledge, office, Aside.PHONE, say)),))
     choice = doubt_number(topic.question, say)
     words = say("number-doubt-ask", office=say.pick(office.name), phone=phone, choice=choice.label)
     return Reply((Text(words),), Choices(((choice,),)))
@@ -180,19 +191,22 @@ def _same(knowledge: Knowledge, topic: Topic, council: str) -> Entry | None:
     return knowledge.entries[best] if shared[best] else None
 
 
-def _fact(office: Office, asked: Aside, say: Wording) -> str:
+def _fact(knowledge: Knowledge, office: Office, asked: Aside, say: Wording) -> str:
     label, name = say(_LABELS[asked]), say.pick(office.name)
     value = say.pick(office.told_address) if asked is Aside.PLACE else office.shown(asked.value)
+    central = knowledge.headquarters(office.council)
+    if not value and asked is not Aside.PLACE and (known := central.shown(asked.value)):
+        return say("fact", office=say.pick(central.name), label=label, value=known)
     if not value:
         return say("fact-unknown", label=label, contact=with_phone(office, say))
     postal = office.shown("postal_code") if asked is Aside.PLACE else ""
     return say("fact", office=name, label=label, value=f"〒{postal} {value}" if postal else value)
 
 
-def _untold(office: Office, asked: Aside, say: Wording) -> str:
+def _untold(knowledge: Knowledge, office: Office, asked: Aside, say: Wording) -> str:
     words = say("untold", asked=say(_UNTOLD[asked]), contact=with_phone(office, say))
     if asked is Aside.VISIT and office.shown("address"):
-        return f"{_fact(office, Aside.PLACE, say)}\n{words}"
+        return f"{_fact(knowledge, office, Aside.PLACE, say)}\n{words}"
     return words
 
 

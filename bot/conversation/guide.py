@@ -95,7 +95,7 @@ class Guide:
 
     def wording(self, session: Session) -> Wording:
         """The sentences for a session."""
-        return Wording(self.knowledge.texts, session.language, self.now)
+        return Wording(self.knowledge.texts, session.language, self.now, writing=session.writes)
 
     def hear(self, session: Session, text: str, ref: str) -> Turn:
         """Decide on one message."""
@@ -246,7 +246,7 @@ class Guide:
             worse = replace(session, danger=tuple(dict.fromkeys((*new, *session.danger))))
             return crisis.without_voice(self.knowledge, worse, office, say)
         if danger.grade is Grade.CRISIS:
-            voiceless = crisis.cannot_call(text, already=False)
+            voiceless = session.writes or crisis.cannot_call(text, already=False)
             shown = (self.knowledge, session, danger.situations, office, say)
             return crisis.answer(*shown, voiceless=voiceless)
         if not session.danger:

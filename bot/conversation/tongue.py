@@ -1,4 +1,7 @@
-"""In which language a resident is spoken to: as chosen, else as they last clearly wrote themselves."""
+"""How a resident is spoken to: in which language, and whether they can phone.
+
+The language is the one that was chosen, else the one in which they last clearly wrote themselves.
+"""
 
 import re
 import unicodedata
@@ -16,6 +19,16 @@ _KANA_TO_ALL = re.compile(
     r"ありがとう|ござい(?:ます|ました)|よろしく|おねがい(?:します|いたします)|おはよう|おやすみなさい"
     r"|こんにちは|こんばんは|さようなら|すみません|すいません|ごめんなさい|ください|あります|ありません"
     r"|どうしたら|どうすれば|どうやって|どこ[にで]|いくら|いいですか|でしょうか|ですか|わかりま(?:した|せん)"
+)
+# Of oneself: 「耳が聞こえない父」 is about somebody else.
+_CANNOT_PHONE = re.compile(
+    r"(?:^|[。、！!？?\s]|私は|わたしは|僕は|ぼくは|俺は|おれは|本人は)"
+    r"(?:(?:耳|みみ)が?(?:聞こえ|きこえ)(?:ない|ません|ず|ねえ|ね)"
+    r"|(?:ろう者|聾者|聴覚障害|ちょうかくしょうがい)(?:者)?(?:です|で|なので|があ)"
+    r"|(?:電話|でんわ)(?:が|は|も)?(?:でき|出来|つかえ|使え)(?:ない|ません|ねえ|ね)|(?:声|こえ)が?(?:出|で)(?:ない|ません))"
+    r"(?![^。、！!？?\s]{0,4}(?:父|母|夫|妻|息子|娘|子|祖|兄|弟|姉|妹|人|方|ひと|かた))"
+    r"|\bi(?: a|')m deaf|\bi (?:cannot|can'?t) (?:phone|call|hear|speak on the phone)",
+    re.IGNORECASE,
 )
 _LONGEST = 2000
 _KANA_WRITER = 8
@@ -45,6 +58,10 @@ def heard(text: str) -> Language | None:
 
 
 def spoken_to(session: Session, text: str) -> Session:
-    """The session in the language of a message, unless the resident has chosen one."""
+    """The session in the language of a message, unless the resident has chosen one.
+
+    Who has said once that they cannot phone is not told to phone again.
+    """
     language = None if session.chosen else heard(text)
-    return replace(session, language=language or session.language)
+    writes = session.writes or bool(_CANNOT_PHONE.search(text[:_LONGEST]))
+    return replace(session, language=language or session.language, writes=writes)

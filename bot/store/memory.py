@@ -15,6 +15,7 @@ def written(session: Session) -> dict[str, Any] | None:
         "to_staff": session.to_staff,
         "told": session.told,
         "chosen": session.chosen,
+        "writes": session.writes,
     }
     return memory if any(memory.values()) else None
 
@@ -32,4 +33,5 @@ def read(session: Session, memory: Mapping[str, Any] | None) -> Session:
         told=memory["told"],
         # Not in what was written by earlier versions.
         chosen=memory.get("chosen", False),
+        writes=memory.get("writes", False),
     )
