@@ -249,7 +249,8 @@ class Need:
     """A worry or wish in everyday terms with its utterances.
 
     ``reply`` is said instead of an entry where it is not ours to meet, and under it where it is.
-    ``hotlines`` can help as well, whatever entry meets it.
+    ``hotlines`` can help as well, whatever entry meets it. ``desk`` is whose matter it is where it is
+    not ours and an office of that kind may be known.
     """
 
     id: str
@@ -258,6 +259,7 @@ class Need:
     questions: tuple[str, ...]
     reply: Phrase = Phrase("")
     hotlines: tuple[str, ...] = ()
+    desk: OfficeKind | None = None
 
 
 @dataclass(frozen=True, slots=True)

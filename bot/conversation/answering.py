@@ -117,7 +117,13 @@ def refused(inquiry: Inquiry) -> Turn:
     if council is None:
         return Turn(Reply((told,)), session, Outcome.UNMATCHED, ranked)
     office = office_for(knowledge, session, council, where.office, None)
-    contact = Text(say("welfare-contact", contact=with_phone(office, say)))
+    desk = knowledge.needs[need].desk
+    known = [o for o in knowledge.offices_of(council) if o.kind is desk and o.shown("phone")]
+    contact = Text(
+        say("city-contact", contact=with_phone(known[0], say))
+        if known
+        else say("welfare-contact", contact=with_phone(office, say))
+    )
     staff = (Choice(say("ask-staff"), token("give", inquiry.ref)),)
     choices = Choices((staff,) if council in inquiry.staffed else ())
     reply = Reply((told, contact), choices)

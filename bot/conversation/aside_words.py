@@ -8,7 +8,7 @@ from enum import StrEnum
 
 
 class Aside(StrEnum):
-    """A short question. Of those from COST to SPEECH no source of ours tells."""
+    """A short question. Of those from COST to INSURANCE no source of ours tells."""
 
     AGAIN = "again"
     CALM = "calm"
@@ -39,11 +39,14 @@ class Aside(StrEnum):
     NAME = "name"
     COMPANY = "company"
     SPEECH = "speech"
+    ENTRANCE = "entrance"
+    INSURANCE = "insurance"
     ONCE_MORE = "once more"
     LARGER = "larger"
     NO_ANSWER = "no answer"
     SAYING = "saying"
     PRIVACY = "privacy"
+    NO_NEWS = "no news"
     PERSON = "person"
     IN_KANJI = "in kanji"
     IN_KANA = "in kana"
@@ -230,6 +233,12 @@ _SPOKEN: dict[Aside, tuple[str, ...]] = {
         _open_on("weekdays?|evenings?|mondays?|tuesdays?|wednesdays?|thursdays?|fridays?"),
     ),
     Aside.JOIN: (
+        _plainly(
+            r"(?:どう(?:やって|したら|すれば)?|どこで|どこに)(?:参加|さんか|申し込|申込|もうしこ|応募|入|はい)(?:する|すれば|したら|める|む|めば|んだら|みする|れる|れば|るの|る)?(?:いい|よい|の)?"
+        ),
+        _plainly(
+            r"(?:参加|申込み?|申し込み|もうしこみ|応募)(?:の)?(?:方法|ほうほう|仕方|しかた|方|かた|先|さき)(?:は|を|が)?(?:教えて|おしえて|知りたい|何|わからない|分からない)?(?:ください)?"
+        ),
         rf"{_BEFORE}(?:これに|ここに|それに)?(?:参加|さんか|申?し?込み?|申し込み|もうしこみ)(?:したい|します|できますか|させてください)"
         r"(?:です|のですが|んですが)?",
         r"i (?:want|would like|'d like) to join|how (?:can|do) i join",
@@ -330,13 +339,14 @@ _SPOKEN: dict[Aside, tuple[str, ...]] = {
     ),
     Aside.COMPANY: (
         _plainly(
-            rf"{_CHILD}(?:を|と|も)?(?:一緒に|いっしょに)?(?:連れて|つれて)?(?:{_GO})?(?:で|でも|も)?(?:{_FINE}|(?:行け|いけ)(?:る|ます))"
+            rf"{_CHILD}(?:を|と|も)?(?:一緒に|いっしょに)?(?:連れて|つれて)?(?:{_GO}|来て|きて|参加して|さんかして)?(?:で|でも|も)?(?:{_FINE}|(?:行け|いけ|来られ|これ)(?:る|ます))"
         ),
         _plainly(
             rf"(?:子連れ|こづれ|付き添い|つきそい)(?:で|でも|も|が)?(?:{_FINE}|(?:行け|いけ)(?:る|ます))"
         ),
         r"can i (?:bring|take|come with|go with) (?:my|a|the|an) "
         r"(?:child|children|kids?|baby|son|daughter|family|friend|interpreter|husband|wife|mother|father)(?: with me)?",
+        r"can (?:my|a) (?:child|children|kids?|son|daughter|family|friend|husband|wife|mother|father) (?:come|go)(?: with me| too)?",
     ),
     Aside.SPEECH: (
         _plainly(
@@ -347,6 +357,26 @@ _SPOKEN: dict[Aside, tuple[str, ...]] = {
         r"(?:いる|います|あります|ある|頼め(?:る|ます)|でき(?:る|ます)|いい(?:です)?)?か?",
         r"(?:do|can|does) (?:they|you|someone|anyone) (?:speak|understand) (?:english|tagalog|filipino|chinese|vietnamese|portuguese|my language)",
         r"is (?:english|there an? (?:english speaker|interpreter)) (?:ok|okay|available)?|(?:in )?english\?|is there an interpreter",
+    ),
+    Aside.ENTRANCE: (
+        _plainly(
+            rf"(?:登録|とうろく|申込み?|申し込み|もうしこみ|手続き|てつづき|資格|しかく|経験|けいけん|免許)(?:は|って|とか|が|を|も)?"
+            rf"(?:{_NEEDED}|し(?:ない|ないと|なきゃ|なくて|ねば)も?{_FINE}?|(?:が|は)?なくて(?:も)?{_FINE}|ない(?:けど|と|で)[、,\s]*も?{_FINE}|ある|あります)?"
+        ),
+        r"do i (?:need|have) to (?:register|sign up|apply)(?: first)?|do i need (?:any )?(?:experience|a qualification)",
+    ),
+    Aside.INSURANCE: (
+        _plainly(
+            rf"(?:ボランティア|活動)?(?:の)?(?:保険|ほけん)(?:は|って|とか|が|に|も)?(?:{_NEEDED}|入(?:る|らない|らないと|れる|り)(?:も|と)?{_FINE}?|ある|あります|どう(?:なる|する)|つく|つきます|いくら)?"
+        ),
+        r"(?:is there|do i need|what about) (?:an? |any )?(?:volunteer )?insurance",
+    ),
+    Aside.NO_NEWS: (
+        _plainly(
+            r"(?:もう|この|その)?(?:お知らせ|おしらせ|通知|つうち|配信|はいしん|ニュース)(?:は|を|が|の)?(?:もう)?"
+            r"(?:(?:いら|要ら|いり)(?:ない|ません|ねえ)|(?:止|と)めて|やめて|やめたい|(?:止|と)めたい|停止(?:して|したい|する)?|解除(?:して|したい|する)?|来なくていい|こなくていい|送らないで|おくらないで|ストップ)(?:ください|くれ|ほしい)?"
+        ),
+        r"(?:please )?(?:stop|cancel|no more) (?:the )?(?:news|notifications?|messages)(?: please)?|unsubscribe",
     ),
     Aside.ONCE_MORE: (
         _plainly(

@@ -49,6 +49,8 @@ _UNTOLD = {
     Aside.NAME: "untold-name",
     Aside.COMPANY: "untold-company",
     Aside.SPEECH: "untold-speech",
+    Aside.ENTRANCE: "untold-entrance",
+    Aside.INSURANCE: "untold-insurance",
 }
 
 

@@ -14,7 +14,7 @@ from bot.conversation import activities, answering, choosing, crisis, followups,
 from bot.conversation.answering import Inquiry
 from bot.conversation.aside_words import Aside
 from bot.conversation.asides import aside, corrected
-from bot.conversation.cards import hotlines_for
+from bot.conversation.cards import for_joining, hotlines_for
 from bot.conversation.nearest import by_postal_code, office_for, postal_code
 from bot.conversation.placing import place_alone
 from bot.conversation.tokens import parse, token
@@ -51,6 +51,9 @@ _TONGUES: dict[Aside, Language] = {
     Aside.IN_KANA: "easy",
     Aside.IN_ENGLISH: "en",
 }
+_OF_THIS_GUIDE = {Aside.PRIVACY: "secret", Aside.NO_NEWS: "stop-how"}
+# Whole messages of a known form, whatever words that speak of danger elsewhere are in them.
+_HARMLESS = frozenset(Aside) - {Aside.BYE, Aside.NO_CALL, Aside.CALM, Aside.SAYING}
 _OFFICE_ASKED = 0.2
 _ABOUT = 0.1
 
@@ -112,8 +115,7 @@ class Guide:
         waiting, home = session.pending is not None, session.council
         place = place_alone(self.knowledge, self.gazetteer, text, home, where, asked=waiting)
         asked = aside(text)
-        harmless = place is not None or _leaving(session, asked)
-        if danger.grade is Grade.CRISIS and harmless:
+        if place is not None or _leaving(session, asked) or asked in _HARMLESS:
             danger = replace(danger, grade=Grade.NONE)
         if (safe := self._in_danger(session, text, asked, danger, where, say)) is not None:
             return safe
@@ -277,8 +279,8 @@ class Guide:
             return menu.begin_again(self.knowledge, session, say)
         if asked in _TONGUES:
             return menu.choose(self.knowledge, session, token("language", _TONGUES[asked]), say)
-        if asked is Aside.PRIVACY:
-            return Turn(Reply((Text(say("secret")),)), session, Outcome.SMALLTALK)
+        if asked in _OF_THIS_GUIDE:
+            return Turn(Reply((Text(say(_OF_THIS_GUIDE[asked])),)), session, Outcome.SMALLTALK)
         if session.to_staff and council:
             settled = replace(session, to_staff=False)
             return choosing.unmatched(self.knowledge, settled, council, None, (), say)
@@ -289,11 +291,10 @@ class Guide:
         if asked is Aside.BYE:
             return Turn(Reply((Text(say("bye")),)), session, Outcome.SMALLTALK)
         if asked is Aside.JOIN:
-            return (
-                self._join(session, session.topic.entries[0], say)
-                if session.topic.entries
-                else None
-            )
+            first = next((self.knowledge.entries[id_] for id_ in session.topic.entries), None)
+            if first and for_joining(first, asked=session.topic.joining):
+                return self._join(session, first.id, say)
+            asked = Aside.ENTRANCE
         if asked is not None and asked is not Aside.CALM:
             return followups.answer(self.knowledge, session, asked, say)
         where = self.gazetteer.find(corrected(text) or "", council)

@@ -20,6 +20,7 @@ class NeedPart(Part):
     reply_easy: str = ""
     reply_en: str = ""
     hotlines: tuple[Slug, ...] = ()
+    desk: model.OfficeKind | None = None
     questions: tuple[Line, ...] = Field(min_length=1)
 
     def build(self) -> model.Need:
@@ -30,6 +31,7 @@ class NeedPart(Part):
             questions=self.questions,
             reply=model.Phrase(self.reply, self.reply_easy, self.reply_en),
             hotlines=self.hotlines,
+            desk=self.desk,
         )
 
 
