@@ -162,3 +162,24 @@ def test_fraud_comes_with_what_to_do_and_the_consumers_line(guide: Guide) -> Non
     assert "相手に電話する前に" in said
     assert "電話 188" in said
     assert "0495-24-2755" in said
+
+
+@pytest.mark.parametrize("asked", ["何台ある？", "誰が責任者？", "申請書はどこ？", "服装は？"])
+def test_a_few_words_after_an_answer_are_about_it(guide: Guide, asked: str) -> None:
+    answered = guide.hear(Session("konosu"), "車椅子を借りたい", "1")
+    turn = guide.hear(answered.session, asked, "2")
+    assert "それは、この案内だけでは分かりません" in render(turn.reply)
+    assert KONOSU in render(turn.reply)
+
+
+def test_what_is_plainly_not_ours_is_refused_as_such_after_an_answer_too(guide: Guide) -> None:
+    answered = guide.hear(Session("konosu"), "車椅子を借りたい", "1")
+    for asked in ("燃えるごみは何曜日", "パスポートはどこで作る？"):
+        assert "それは、この" not in render(guide.hear(answered.session, asked, "2").reply)
+
+
+def test_the_number_of_the_city_hall_is_told_where_it_is_known(guide: Guide) -> None:
+    said = render(guide.hear(Session("konosu"), "燃えるごみは何曜日ですか", "1").reply)
+    assert "048-541-1321" in said
+    said = render(guide.hear(Session("honjo"), "燃えるごみは何曜日ですか", "1").reply)
+    assert "0495-24-2755" in said

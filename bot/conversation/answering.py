@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from bot.conversation import asking, choosing, menu
+from bot.conversation.calling import ways
 from bot.conversation.cards import calling_card, entry_card, lines_of, office_card, with_phone
 from bot.conversation.clock import after_hours
 from bot.conversation.nearest import office_for
@@ -25,6 +26,7 @@ from bot.model import (
     Reply,
     Session,
     Text,
+    Topic,
     Turn,
 )
 from bot.understanding.match import Belief
@@ -36,6 +38,9 @@ _WORTH_SHOWING = 0.12
 _RECOGNISED = 0.5
 _SAID_AS_WELL = 0.02
 _CERTAIN = 0.9
+# A message of its own that is not ours is known by its own words.
+_PLAINLY = 0.95
+_IN_PASSING = 30
 _LIKELY = 0.5
 
 
@@ -111,6 +116,8 @@ def refused(inquiry: Inquiry) -> Turn:
     knowledge, session, say = inquiry.knowledge, inquiry.session, inquiry.say
     council, where, ranked = inquiry.council, inquiry.where, inquiry.belief.ranked
     need, p = inquiry.top(NeedKind.ELSEWHERE)
+    if session.topic is not None and p < _PLAINLY and len(inquiry.text) <= _IN_PASSING:
+        return _untold(inquiry, session.topic)
     if p < _RECOGNISED or not knowledge.needs[need].reply.ja:
         return choosing.unmatched(knowledge, session, council, where.office, ranked, say)
     told = Text(say.pick(knowledge.needs[need].reply))
@@ -128,6 +135,18 @@ def refused(inquiry: Inquiry) -> Turn:
     choices = Choices((staff,) if council in inquiry.staffed else ())
     reply = Reply((told, contact), choices)
     return Turn(reply, session, Outcome.UNMATCHED, ranked, council, office.id)
+
+
+def _untold(inquiry: Inquiry, topic: Topic) -> Turn:
+    """A few words after an answer ask for more about it, and nothing else: who was named knows."""
+    knowledge, say = inquiry.knowledge, inquiry.say
+    office = knowledge.offices[topic.office]
+    words = Text(say("untold-that", contact=with_phone(office, say)))
+    staff = (Choice(say("ask-staff"), token("give", inquiry.ref)),)
+    rows = (ways(office, say), *((staff,) if topic.council in inquiry.staffed else ()))
+    ranked = inquiry.belief.ranked
+    reply = Reply((words,), Choices(rows))
+    return Turn(reply, inquiry.session, Outcome.UNMATCHED, ranked, topic.council, office.id)
 
 
 def contact(inquiry: Inquiry) -> Turn:
