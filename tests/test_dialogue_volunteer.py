@@ -245,4 +245,4 @@ async def test_a_district_filters_and_names_its_own_office(api: BotApi, telegram
         await bora.press(page.buttons[0][0], on=page)
         assert "0191-82-4002" in (await bora.hears()).text
         await bora.press("参加したい")
-        assert "花泉支部（電話 0191-82-4002）に「参加したい」" in (await bora.hears()).text
+        assert "花泉支部（電話 0191-82-4002）に「参加したいのですが」" in (await bora.hears()).text
