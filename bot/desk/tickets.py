@@ -74,6 +74,7 @@ async def show(desk: Desk, person: Person, request: Request) -> Response:
         person,
         **around,
         question=question,
+        asked_in="" if ticket.language == "ja" else desk.say(f"staff-asked-in-{ticket.language}"),
         thought=[(guide.knowledge.entries[i], dict(ticket.candidates)[i]) for i in ids],
         reasons_of=guide.reasons.of(message, belief, ids),
         needs=[(guide.knowledge.needs[need].name.ja, p) for need, p in needs],
@@ -170,6 +171,8 @@ async def _done(desk: Desk, work: Work, mine: Member, ticket: Ticket, verb: str,
     match verb:
         case "claim":
             return await cases.claim(mine, ticket.id)
+        case "takeover":
+            return await cases.take_over(mine, ticket.id)
         case "answer":
             return await cases.answer(mine, ticket.id, text(form, "text", 3000))
         case "close":
