@@ -4,13 +4,15 @@ What a member decides is kept, and what is to be sent for it is what is returned
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.conversation import review
+from bot.conversation.cards import with_phone
+from bot.conversation.nearest import office_for
 from bot.conversation.wording import Wording
 from bot.counter import Counter
-from bot.model import Address, Council, Knowledge, Language, Reply, Text, Ticket, TicketState
+from bot.model import Address, Council, Knowledge, Language, Reply, Session, Text, Ticket
 from bot.store.store import Store, Work
 
 _QUOTED = 40
@@ -42,6 +44,10 @@ class Casework:
         self._counter = counter
         self._store = store
         self._now = now
+
+    @property
+    def now(self) -> datetime:
+        return self._now()
 
     @property
     def knowledge(self) -> Knowledge:
@@ -88,14 +94,19 @@ class Casework:
             return Done(self._staff("staff-answered"), now, to, reply)
 
     async def end(self, member: Member, ticket: int, reason: str | None = None) -> Done:
-        """Close a ticket without an answer."""
+        """Close a ticket without an answer; who waits for one is told, and whom to call instead."""
         async with self._store.begin() as work:
             found = await self._theirs(work, member, ticket)
             if found is None:
                 return Done(self._staff("staff-no-ticket"))
-            if await work.end(ticket, member.id, member.name, self._now(), reason):
-                return Done(self._staff("staff-closed"), await work.ticket(ticket))
-            return Done(self._refusal(found))
+            to = await work.who_waits(ticket)
+            if not await work.end(ticket, member.id, member.name, self._now(), reason):
+                return Done(self._refusal(found))
+            now = await work.ticket(ticket)
+            if to is None or await work.blocked(to.channel, to.chat):
+                return Done(self._staff("staff-closed"), now)
+            told = await self._farewell(work, found, to)
+            return Done(self._staff("staff-closed-told"), now, to, told)
 
     async def hand_over(self, member: Member, ticket: int, to: Member) -> Done:
         """Give a ticket to a colleague of the same council."""
@@ -106,6 +117,17 @@ class Casework:
             if await work.hand_over(ticket, member.id, to.id, to.name):
                 words = self._staff("staff-handed-over", name=to.name)
                 return Done(words, await work.ticket(ticket))
+            return Done(self._refusal(found))
+
+    async def take_over(self, member: Member, ticket: int) -> Done:
+        """Take a ticket, also from a colleague who has it."""
+        async with self._store.begin() as work:
+            found = await self._theirs(work, member, ticket)
+            if found is None:
+                return Done(self._staff("staff-no-ticket"))
+            if await work.take_over(ticket, member.id, member.name):
+                words = "staff-claimed" if found.wants_reply else "staff-claimed-unheard"
+                return Done(self._staff(words), await work.ticket(ticket))
             return Done(self._refusal(found))
 
     async def reopen(self, member: Member, ticket: int) -> Done:
@@ -132,17 +154,34 @@ class Casework:
         return self._counter.staff_wording()(text, **places)
 
     def _refusal(self, ticket: Ticket) -> str:
-        if ticket.state in (TicketState.ANSWERED, TicketState.CLOSED):
+        if ticket.ended:
             return self._staff("staff-ended-already")
         return self._staff("staff-claimed-by", name=ticket.staff_name)
 
     def _answer(self, council: Council, asked: str, text: str, language: Language) -> Reply:
         say = Wording(self.knowledge.texts, language)
-        words = " ".join(asked.split())
-        question = words if len(words) <= _QUOTED else words[:_QUOTED] + "…"
-        told = say("staff-answer", council=say.pick(council.called), question=question, answer=text)
+        called, question = say.pick(council.called), _quoted(asked)
+        return Reply((Text(say("staff-answer", council=called, question=question, answer=text)),))
+
+    async def _farewell(self, work: Work, ticket: Ticket, to: Address) -> Reply:
+        """What a resident is told whose question is closed without the reply they waited for."""
+        say = Wording(self.knowledge.texts, to.language)
+        session = await work.session(to.channel, to.chat) or Session()
+        known = session.office if session.office in self.knowledge.offices else None
+        office = office_for(
+            self.knowledge, replace(session, office=known), ticket.council, None, None
+        )
+        told = say(
+            "closed-unanswered", question=_quoted(ticket.text), contact=with_phone(office, say)
+        )
         return Reply((Text(told),))
 
     async def _theirs(self, work: Work, member: Member, ticket: int) -> Ticket | None:
         found = await work.ticket(ticket)
         return found if found is not None and found.council == member.council else None
+
+
+def _quoted(asked: str) -> str:
+    """A question in a line, so that a resident knows it again."""
+    words = " ".join(asked.split())
+    return words if len(words) <= _QUOTED else words[:_QUOTED] + "…"

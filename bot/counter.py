@@ -33,7 +33,6 @@ from bot.model import (
     Session,
     Text,
     Ticket,
-    TicketState,
     Topic,
     Turn,
 )
@@ -384,7 +383,7 @@ class Counter:
     ) -> Said:
         ticket = await work.ticket_of(question)
         say = self.guide.wording(session)
-        if ticket is None or ticket.state in (TicketState.ANSWERED, TicketState.CLOSED):
+        if ticket is None or ticket.ended:
             return Said(Reply((Text(say("staff-gone")),)))
         here = Address(chat.channel, chat.id, say.language)
         changed = await (work.link if wanted else work.unlink)(ticket.id, here)

@@ -603,6 +603,16 @@ class Ticket:
     channel: str = ""
     ended_at: datetime | None = None
 
+    @property
+    def ended(self) -> bool:
+        """Whether nothing is left to be done for it: it was answered or closed."""
+        return self.state in (TicketState.ANSWERED, TicketState.CLOSED)
+
+    def free_for(self, staff: str) -> bool:
+        """Whether a member may answer or close it: nobody has it, or they have."""
+        theirs = self.state is TicketState.CLAIMED and self.staff == staff
+        return self.state is TicketState.OPEN or theirs
+
 
 @dataclass(frozen=True, slots=True)
 class Address:

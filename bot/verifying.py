@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any, TypeVar
 
 from bot.conversation.hours import JAPAN
 from bot.conversation.wording import Wording
@@ -13,6 +14,8 @@ from bot.knowledge.reader import KnowledgeError, Problem
 from bot.knowledge.verify import Fact
 from bot.model import Knowledge
 from bot.store.store import Store
+
+_Written = TypeVar("_Written")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,16 +72,27 @@ class Verifying:
         if verify.council_of(fact) != council:
             return None
         today = self._today()
-        async with self.writing:
-            try:
-                known = await asyncio.to_thread(verify.confirm, self._root, fact, today, by)
-            except OSError as error:
-                problem = Problem(self._root, 1, f"書けません（{error.strerror}）")
-                raise KnowledgeError([problem]) from None
+        known = await self._written(verify.confirm, fact, today, by)
         self._marked.add((fact, today))
         async with self._store.begin() as work:
             await work.reports.close(fact, council)
         return known
+
+    async def hide_number(self, office: str, why: str) -> None:
+        """Write that an office's number is wrong: residents no longer see it, and reports of it stay.
+
+        Raises KnowledgeError where the file cannot be changed.
+        """
+        await self._written(verify.doubt, office, "phone", why)
+
+    async def _written(self, change: Callable[..., _Written], *about: Any) -> _Written:
+        """Change a file of the knowledge. Raises KnowledgeError."""
+        async with self.writing:
+            try:
+                return await asyncio.to_thread(change, self._root, *about)
+            except OSError as error:
+                problem = Problem(self._root, 1, f"書けません（{error.strerror}）")
+                raise KnowledgeError([problem]) from None
 
     def _today(self) -> date:
         """The day as residents and staff have it."""

@@ -670,7 +670,7 @@ async def test_the_longest_answer_of_staff(api: BotApi, telegram: Any) -> None:
         assert "".join("".join(heard).split()).endswith("".join(answer.split()))
         assert (await group.hears()).text == "住民に届けました。"
         # 職員の投稿にも、提案のボタンが残る。
-        assert (await group.sees("返事ずみ")).buttons == [["言い方として提案"]]
+        assert (await group.sees("返事ずみ")).buttons == [["言い方として提案", "もう一度開く"]]
 
 
 async def test_a_resident_who_blocks_the_bot_does_not_stop_it(api: BotApi, telegram: Any) -> None:

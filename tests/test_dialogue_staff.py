@@ -341,13 +341,15 @@ async def test_waiting_questions_that_ask_the_same_stand_together(
         assert f"#1・#3 {same[0]}（未対応）" in listing.text
         assert "#2 ペンギンのダンス大会を開きたい（未対応）" in listing.text
         await tanaka.press_in(group, "終了する", on=group.messages[1])
+        await group.sees("返事をしないで終えますか")
+        await tanaka.press_in(group, "返事をしないで終える", on=group.messages[1])
         await group.sees("職員 田中さんが終了")
         await tanaka.say_in(group, "/unanswered@test_bot")
         assert "待っている質問は2件です" in (await group.hears()).text
 
 
 async def test_closing_without_an_answer(api: BotApi, telegram: Any, tmp_path: Path) -> None:
-    """終了した質問には、もう返事も担当もできず、つながりも消える。"""
+    """待つ人がいれば一度聞きかえす。終えると住民に一言届き、もう返事も担当もできず、つながりも消える。"""
     hanako, tanaka = api.user("花子"), api.user("職員 田中")
     group = api.group(ROOM, [tanaka])
     async with telegram({"konosu": group.id}):
@@ -355,7 +357,22 @@ async def test_closing_without_an_answer(api: BotApi, telegram: Any, tmp_path: P
         await leave_with_staff(hanako)
         post = await group.hears()
         await tanaka.press_in(group, "終了する", on=post)
-        assert (await post.edited()).buttons == [["言い方として提案"]]
+        asked = await post.edited()
+        assert "返事をしないで終えますか" in asked.text
+        assert asked.buttons == [["返事をしないで終える", "やめる"]]
+        await tanaka.press_in(group, "やめる", on=asked)
+        again = await asked.edited()
+        assert (again.text, again.buttons) == (post.text, post.buttons)
+        await hanako.silence()
+        await tanaka.press_in(group, "終了する", on=again)
+        press = await tanaka.press_in(group, "返事をしないで終える", on=await again.edited())
+        assert "住民に伝えます" in (await press.answered())["text"]
+        closed = await group.sees("職員 田中さんが終了")
+        assert closed.buttons == [["言い方として提案", "もう一度開く"]]
+        assert "待っています" not in closed.text
+        told = (await hanako.hears()).text
+        assert f"ご質問「{NOBODYS}」は、職員がここでの返事をせずに終えました" in told
+        assert "048-597-2100" in told
         assert rows(tmp_path, "links") == []
         press = await tanaka.press_data("claim:1", on=post, forged=True)
         assert "もう終わっています" in (await press.answered())["text"]
@@ -531,8 +548,13 @@ async def test_a_link_to_the_desk_comes_alone(api: BotApi, telegram: Any, tmp_pa
         told = (await group.hears()).text
         assert "個別に送りました" in told
         assert "key=" not in told
+        await sato.say("/start")
+        await sato.hears()
         await sato.say_in(group, "/desk")
-        assert f"番号 {sato.id}" in (await group.hears()).text
+        assert f"番号 {sato.id}" in (await sato.hears()).text
+        told = (await group.hears()).text
+        assert "加わっていません" in told
+        assert str(sato.id) not in told
         async with aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True)) as client:
             key = link.partition("key=")[2].strip()
             url = f"http://{place}/desk/enter"

@@ -94,6 +94,50 @@ async def test_a_wrong_number_is_looked_at(api: BotApi, folder: Path, settings: 
         await store.close()
 
 
+async def test_a_number_that_is_wrong_indeed(api: BotApi, folder: Path, settings: Settings) -> None:
+    """「番号がちがっていた」は確認の印をつけず、一度たしかめてから、直すまで住民に番号を出さない。"""
+    hanako, tanaka, sato = (api.user(name) for name in ("花子", "職員 田中", "本庄 佐藤"))
+    group = api.group("鴻巣市社協 相談係", [tanaka])
+    honjo = api.group("本庄市社協 相談係", [sato])
+    guide = build_guide(folder, settings.cache, staffed=frozenset({"konosu"}))
+    chats = {"konosu": group.id, "honjo": honjo.id}
+    there = settings.model_copy(update={"staff_chats": chats})
+    before = load(folder).offices[OFFICE]
+    async with serving(guide, there, limited=False):
+        await live_in(hanako, "鴻巣市")
+        await doubts(hanako)
+        told = await group.hears()
+        assert told.buttons == [["確認した", "番号がちがっていた"]]
+        await sato.say_in(honjo, "/unanswered")
+        press = await sato.press_data(f"hidenumber:{OFFICE}", on=await honjo.hears(), forged=True)
+        assert "見つかりません" in (await press.answered())["text"]
+        await tanaka.press_in(group, "番号がちがっていた", on=told)
+        asked = await told.edited()
+        assert "048-597-2100" in asked.text
+        await tanaka.press_in(group, "やめる", on=asked)
+        again = await asked.edited()
+        assert (again.text, again.buttons) == (told.text, told.buttons)
+        assert load(folder).offices[OFFICE] == before
+        await tanaka.press_in(group, "番号がちがっていた", on=again)
+        await tanaka.press_in(group, "出さない", on=await again.edited())
+        assert "次にすること" in (await group.sees("職員 田中さんが確かめました")).text
+        office = load(folder).offices[OFFICE]
+        assert office.shown("phone") == ""
+        assert "職員 田中" in office.doubtful["phone"]
+        assert (office.verified, office.verified_by) == (before.verified, before.verified_by)
+        store = await Store.open(settings.database)
+        verifying = Verifying(store, folder, asyncio.Lock(), lambda: datetime.now(UTC))
+        first = (await verifying.queue(load(folder), ("konosu",)))[0]
+        assert (first.fact.id, first.reports) == (OFFICE, 1)
+        await store.close()
+        # As soon as the knowledge is read anew, residents see the office without a number.
+        for _ in range(60):
+            if "048-597-2100" not in (shown := await told_of_the_office(hanako)):
+                break
+            await asyncio.sleep(0.5)
+        assert "048-597-2100" not in shown
+
+
 async def test_nobody_marks_what_belongs_to_others(
     api: BotApi, folder: Path, settings: Settings
 ) -> None:

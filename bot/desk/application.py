@@ -28,7 +28,7 @@ PAGES = (
     Page("POST", f"{_TICKET}/preview", tickets.preview),
     *(
         Page("POST", f"{_TICKET}/{verb}", tickets.acting(verb))
-        for verb in ("claim", "assign", "note", "answer", "close", "reopen")
+        for verb in ("claim", "takeover", "assign", "note", "answer", "close", "reopen")
     ),
     Page("POST", f"{_TICKET}/confirm", tickets.confirm),
     Page("GET", "/desk/canned", tickets.canned),

@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from bot.casework import Casework, Done, Member
+from bot.conversation.review import waited
 from bot.conversation.wording import Wording
 from bot.counter import Counter
 from bot.desk.school import School
@@ -140,14 +141,6 @@ def pages() -> Environment:
     made.filters["waited"] = waited
     made.filters["hours"] = lambda hours: waited(timedelta(hours=hours))
     return made
-
-
-def waited(span: timedelta) -> str:
-    """A span of time as people say it."""
-    minutes = max(0, int(span.total_seconds() // 60))
-    if minutes < 60:
-        return f"{minutes}分"
-    return f"{minutes // 60}時間" if minutes < 48 * 60 else f"{minutes // 1440}日"
 
 
 def text(form: Mapping[str, Any], name: str, longest: int = 4000) -> str:

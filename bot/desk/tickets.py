@@ -9,10 +9,11 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from bot.casework import Done, Member
+from bot.conversation import review
 from bot.desk.parts import Desk, member, text, theirs
 from bot.knowledge.edit import EditError
 from bot.knowledge.reader import KnowledgeError
-from bot.model import EntryKind, Outcome, Ticket, TicketState
+from bot.model import EntryKind, Outcome, Ticket
 from bot.store.roster import Person
 from bot.store.store import Work
 
@@ -31,15 +32,14 @@ def _number(request: Request) -> int:
 async def _around(desk: Desk, work: Work, person: Person, ticket: Ticket) -> dict[str, Any]:
     """What changes while others work: shown again without loading the page anew."""
     notes = await work.desk.notes(ticket.id)
-    ended = ticket.state in (TicketState.ANSWERED, TicketState.CLOSED)
     mine = ticket.staff == person.member
     seen = f"{ticket.state}{ticket.staff}{ticket.answer}{ticket.wants_reply}{len(notes)}"
     return {
         "ticket": ticket,
         "notes": notes,
-        "ended": ended,
+        "ended": ticket.ended,
         "mine": mine,
-        "free": ticket.state is TicketState.OPEN or (mine and not ended),
+        "free": ticket.free_for(person.member),
         "seen": hashlib.sha256(seen.encode()).hexdigest()[:16],
     }
 
@@ -59,8 +59,9 @@ async def show(desk: Desk, person: Person, request: Request) -> Response:
     guide = desk.counter.guide
     message = guide.ear.listen(ticket.text)
     belief = guide.matcher.believe(message, ticket.council)
-    ids = [id_ for id_, _ in ticket.candidates if id_ in guide.knowledge.entries][:_SHOWN]
-    needs = sorted(belief.needs.items(), key=lambda pair: -pair[1])[:_SHOWN]
+    ids = review.near_entries(guide.knowledge, ticket)
+    near = [pair for pair in belief.needs.items() if pair[1] >= review.NEAR]
+    needs = sorted(near, key=lambda pair: -pair[1])[:_SHOWN]
     others = [one for one in answered if one.id != ticket.id]
     likeness = guide.ear.likenesses(ticket.text, [one.text for one in others])
     alike = sorted(
@@ -73,6 +74,7 @@ async def show(desk: Desk, person: Person, request: Request) -> Response:
         person,
         **around,
         question=question,
+        asked_in="" if ticket.language == "ja" else desk.say(f"staff-asked-in-{ticket.language}"),
         thought=[(guide.knowledge.entries[i], dict(ticket.candidates)[i]) for i in ids],
         reasons_of=guide.reasons.of(message, belief, ids),
         needs=[(guide.knowledge.needs[need].name.ja, p) for need, p in needs],
@@ -169,6 +171,8 @@ async def _done(desk: Desk, work: Work, mine: Member, ticket: Ticket, verb: str,
     match verb:
         case "claim":
             return await cases.claim(mine, ticket.id)
+        case "takeover":
+            return await cases.take_over(mine, ticket.id)
         case "answer":
             return await cases.answer(mine, ticket.id, text(form, "text", 3000))
         case "close":

@@ -104,6 +104,23 @@ def confirm(root: Path, id_: str, today: date, by: str) -> Fact:
     return Fact(id_, name, verified, before, said.get("doubtful") or {})
 
 
+def doubt(root: Path, id_: str, field: str, why: str) -> None:
+    """Write into the YAML that a field of a fact is doubtful, so that residents do not see it.
+
+    Raises KnowledgeError where there is no such id, or the file cannot be edited, OSError.
+    """
+    document, place = _where(root, id_)
+    said: Any = document.data
+    for step in place:
+        said = said[step]
+    marks = {**(said.get("doubtful") or {}), field: why}
+    try:
+        text = set_value(load_text(document.file), (*place, "doubtful"), marks)
+    except EditError as error:
+        raise KnowledgeError([document.problem(place, str(error))]) from None
+    save(document.file, text)
+
+
 def history(root: Path, id_: str) -> list[str]:
     """Who changed something and when, the newest first: ``day<TAB>who<TAB>what was said of it``.
 

@@ -369,6 +369,11 @@ class Work:
         await self._do(update(tickets).where(tickets.c.id == ticket).values(wants_reply=False))
         return True
 
+    async def who_waits(self, ticket: int) -> Address | None:
+        """Where the answer to a ticket goes, as long as that is known."""
+        row = await self._first(select(links).where(links.c.ticket == ticket))
+        return Address(row.channel, row.chat, row.language) if row is not None else None
+
     async def posted(self, ticket: int, chat: int, message: int) -> None:
         await self._do(
             update(tickets)
@@ -422,6 +427,15 @@ class Work:
         )
         return bool(done.rowcount == 1)
 
+    async def take_over(self, ticket: int, staff: str, name: str) -> bool:
+        """Take a ticket, also from a colleague; False where it had ended."""
+        done = await self._do(
+            update(tickets)
+            .where(and_(tickets.c.id == ticket, tickets.c.state.in_(_WAITING)))
+            .values(state=TicketState.CLAIMED, staff=staff, staff_name=name)
+        )
+        return bool(done.rowcount == 1)
+
     async def reopen(self, ticket: int) -> bool:
         """Take up an ended ticket again; whoever asked can no longer be reached."""
         return await self._reopen(ticket, tickets.c.state.not_in(_WAITING), wants_reply=False)
@@ -469,9 +483,9 @@ class Work:
         )
 
     async def _take_link(self, ticket: int) -> Address | None:
-        row = await self._first(select(links).where(links.c.ticket == ticket))
+        address = await self.who_waits(ticket)
         await self._do(delete(links).where(links.c.ticket == ticket))
-        return Address(row.channel, row.chat, row.language) if row is not None else None
+        return address
 
     async def _do(self, statement: Any) -> Any:
         # What was held back may be what is asked for.

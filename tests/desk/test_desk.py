@@ -111,6 +111,32 @@ async def test_two_at_one_ticket(office: Office, sign_in: SignIn) -> None:
         assert len(await work.outbox.to("telegram", "1001")) == 1
 
 
+async def test_taking_over_and_closing(office: Office, sign_in: SignIn) -> None:
+    """担当した人が休みなら、ほかの人が代われる。返事なしで終えると、待っていた人に一言届く。"""
+    tanaka = await office.person("田中", Role.STAFF, "konosu")
+    suzuki = await office.person("鈴木", Role.STAFF, "konosu")
+    number = await office.asks(ASKED)
+    async with office.store.begin() as work:
+        person = await work.staff.person(tanaka)
+        assert person is not None
+        await work.claim(number, person.member, "田中")
+    page = await sign_in(suzuki)
+    await page.goto(f"{office.url}/desk/tickets/{number}")
+    await page.get_by_text("代わりに対応する").click()
+    await page.get_by_text("田中さんの代わりに").wait_for()
+    await page.get_by_role("button", name="代わる").click()
+    await page.get_by_text("あなたが対応中です").wait_for()
+    await page.get_by_text("終えると、返事なしで終わったこと").wait_for()
+    await page.get_by_role("button", name="返事をせずに終える").click()
+    await page.get_by_text("待っていた住民に伝えます").wait_for()
+    async with office.store.read() as work:
+        [letter] = await work.outbox.to("telegram", "1001")
+    assert "職員がここでの返事をせずに終えました" in letter.parcel.payload["text"]
+    assert "048-597-2100" in letter.parcel.payload["text"]
+    assert (letter.parcel.answers, letter.parcel.receipt) == (None, None)
+    assert rows(office.settings.data_dir, "links") == []
+
+
 async def test_one_answer_for_all_who_ask_the_same(office: Office, sign_in: SignIn) -> None:
     """同じ質問はまとまり、一度の返事が全員に届く。ほかの協議会の質問は混ざらない。"""
     tanaka = await office.person("田中", Role.STAFF, "konosu")

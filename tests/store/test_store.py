@@ -148,6 +148,22 @@ async def test_a_ticket_that_is_closed_forgets_who_asked(first: Store, tmp_path:
     database.close()
 
 
+async def test_a_ticket_is_taken_from_a_colleague(first: Store) -> None:
+    number = await ticket(first)
+    async with first.begin() as work:
+        assert await work.who_waits(number) is None
+        await work.link(number, HANAKO)
+        assert await work.who_waits(number) == HANAKO
+        assert await work.claim(number, "7", "田中")
+        assert await work.take_over(number, "8", "鈴木")
+        taken = await work.ticket(number)
+        assert taken is not None
+        assert (taken.state, taken.staff, taken.staff_name) == (TicketState.CLAIMED, "8", "鈴木")
+        assert not await work.claim(number, "7", "田中")
+        assert await work.end(number, "8", "鈴木", NOW)
+        assert not await work.take_over(number, "7", "田中")
+
+
 async def test_waiting_tickets_come_oldest_first(first: Store) -> None:
     async with first.begin() as work:
         for number, hours in enumerate((3, 1, 2)):

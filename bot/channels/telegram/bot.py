@@ -6,7 +6,7 @@ from telegram import Update, User
 from telegram.ext import filters
 
 from bot.channels.telegram.residents import Residents
-from bot.channels.telegram.routes import Command, Outgoing, Routes, message
+from bot.channels.telegram.routes import Command, Outgoing, ReplyTo, Routes, message
 from bot.channels.telegram.staff import VERBS, StaffRoom
 from bot.conversation import menu
 
@@ -35,7 +35,8 @@ def routes(residents: Residents, room: StaffRoom, me: User) -> Routes:
             (message(staff & new & command("disaster")), room.disaster),
             (message(staff & new & command("news")), room.news),
             (message(staff & command("desk")), room.desk),
-            (message(staff & filters.REPLY & new), room.replied),
+            (message(staff & command("help")), room.help),
+            (message(staff & new & ReplyTo(me.id)), room.replied),
             (_staff_button, room.pressed),
             (message(staff), _nothing),
             (message(private & command("start")), residents.start),

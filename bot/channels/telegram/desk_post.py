@@ -6,7 +6,7 @@ from bot.casework import Done
 from bot.channels.telegram.rendering import CHANNEL, messages, parcels, plain
 from bot.channels.telegram.staff import StaffRoom
 from bot.conversation.wording import Wording
-from bot.model import Reply
+from bot.model import Reply, TicketState
 from bot.store.outbox import Parcel
 
 
@@ -20,12 +20,14 @@ class DeskPost:
         return [message.html for message in messages(reply)]
 
     def letters(self, done: Done) -> list[Parcel]:
-        """The answer to the resident, and the ticket as it now stands for the group."""
+        """What the resident is told, and the ticket as it now stands for the group."""
         shown = self._room.show(done.ticket) if done.ticket is not None else []
         if done.to is None or done.reply is None or done.to.channel != CHANNEL:
             return shown
         *first, last = parcels(done.to.chat, done.reply)
         assert done.ticket is not None
+        if done.ticket.state is not TicketState.ANSWERED:
+            return [*first, last, *shown]
         last = replace(last, answers=done.ticket.id)
         group = self._room.group(done.ticket.council)
         if group is not None:

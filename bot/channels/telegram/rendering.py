@@ -91,6 +91,12 @@ def plain(
     return Parcel(CHANNEL, str(chat), "sendMessage", payload)
 
 
+def instead(chat: int, id_: int, reply: Reply) -> Parcel:
+    """What stands from now on in the place of a message of ours, with its buttons or none."""
+    payload = {**parcel(chat, post(reply)).payload, "message_id": id_}
+    return Parcel(CHANNEL, str(chat), "editMessageText", payload)
+
+
 def length(text: str) -> int:
     """Length as Telegram counts it: UTF-16 code units."""
     return len(text.encode("utf-16-le")) // 2

@@ -44,6 +44,22 @@ def message(which: filters.BaseFilter) -> Fits:
     return lambda update: bool(which.check_update(update))
 
 
+class ReplyTo(filters.MessageFilter):
+    """A reply to what somebody wrote."""
+
+    def __init__(self, user: int) -> None:
+        super().__init__(name=f"reply to {user}")
+        self._user = user
+
+    def filter(self, message: Message) -> bool:
+        replied = message.reply_to_message
+        return (
+            replied is not None
+            and replied.from_user is not None
+            and (replied.from_user.id == self._user)
+        )
+
+
 class Command(filters.MessageFilter):
     """A command, to this bot where it says to whom."""
 

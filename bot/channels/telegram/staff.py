@@ -7,25 +7,33 @@ command they send.
 import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
+from typing import Literal
 
-from telegram import CallbackQuery, Update
+from telegram import CallbackQuery, Message, Update
 
 from bot.broadcast import Broadcast
 from bot.casework import Casework, Done, Member
 from bot.channels.telegram.buttons import Pressed, heard
-from bot.channels.telegram.rendering import parcel, parcels, plain, post
+from bot.channels.telegram.rendering import instead, keyboard, parcel, parcels, plain, post
 from bot.conversation import review
+from bot.conversation.review import Asks
 from bot.conversation.tokens import parse
 from bot.conversation.wording import Wording
 from bot.knowledge.reader import KnowledgeError
-from bot.model import Office, Ticket
+from bot.model import Office, Reply, Text, Ticket
 from bot.store.outbox import Parcel
 from bot.verifying import Verifying
 
 _LONGEST_NAME = 80
 _NUMBER = re.compile(r"[1-9][0-9]{0,8}")
-VERBS = frozenset({"claim", "answer", "close", "propose", "verified"})
+_NUMBERS = frozenset({"misnumbered", "hidenumber", "keepnumber"})
+VERBS = _NUMBERS | {
+    *("claim", "answer", "close", "end", "takeover", "instead", "leave", "reopen", "propose"),
+    *("verified", "announce"),
+}
 
+# What came of asking for the desk, as the sentences that say so are called.
+Came = Literal["none", "unknown", "often", "sent"]
 
 # The link for a Telegram user; empty where they asked too often, None where they are unknown.
 DeskLink = Callable[[int], Awaitable[str | None]]
@@ -65,28 +73,36 @@ class StaffRoom:
         if member is None or message is None:
             return []
 
-        letter, words = await self._to_desk(member, "staff-desk-sent")
+        came, alone = await self._to_desk(member)
+        words = self._say(f"staff-desk-{came}", name=member.name)
+        letter = [plain(int(member.id), alone)] if alone else []
         return [*letter, plain(message.chat_id, words, message.message_id)]
 
-    async def _to_desk(self, member: Member, sent: str, **places: str) -> tuple[list[Parcel], str]:
-        """The link into the desk for the member alone, and what the group is told."""
+    async def _to_desk(self, member: Member) -> tuple[Came, str]:
+        """What came of asking for the desk, and what only the member may read of it."""
         if self._desk is None:
-            return [], self._say("staff-desk-none")
+            return "none", ""
         match await self._desk(int(member.id)):
             case None:
-                return [], self._say("staff-desk-unknown", name=member.name, number=member.id)
+                return "unknown", self._say("staff-desk-number", number=member.id)
             case "":
-                return [], self._say("staff-desk-often")
+                return "often", ""
             case link:
-                alone = plain(int(member.id), self._say("staff-desk-link", link=link))
-                return [alone], self._say(sent, name=member.name, **places)
+                return "sent", self._say("staff-desk-link", link=link)
 
-    def show(self, ticket: Ticket) -> list[Parcel]:
+    async def help(self, update: Update) -> list[Parcel]:
+        """/help: what can be done in this group."""
+        member, message = self._member(update), update.effective_message
+        if member is None or message is None:
+            return []
+        return [plain(message.chat_id, self._say("staff-help"), message.message_id)]
+
+    def show(self, ticket: Ticket, asks: Asks | None = None) -> list[Parcel]:
         """A ticket for its council's group: a new post, or its post brought up to date."""
         chat = self._chats.get(ticket.council)
         if chat is None:
             return []
-        shown = post(review.post(self._cases.knowledge, ticket, self._say))
+        shown = post(review.post(self._cases.knowledge, ticket, self._say, asks))
         return [parcel(chat, shown, ticket.id)]
 
     def doubted(self, office: Office) -> list[Parcel]:
@@ -104,16 +120,17 @@ class StaffRoom:
         groups = await self._cases.unanswered(member.council)
         shown = groups[: review.AT_ONCE]
         unposted = (group[0] for group in shown if group[0].post is None)
-        listing = parcels(self._chats[member.council], review.listing(groups, self._say))
+        listed = review.listing(groups, self._say, self._cases.now, desk=self._desk is not None)
+        listing = parcels(self._chats[member.council], listed)
         return [one for ticket in unposted for one in self.show(ticket)] + listing
 
     async def disaster(self, update: Update) -> list[Parcel]:
-        """/disaster: a disaster volunteer centre is told of first, until it is over."""
+        """/disaster: what would be told is shown first, in reply to where it was written."""
         member, message = self._member(update), update.effective_message
         if member is None or message is None:
             return []
-        words = await self._broadcast.disaster(member, _after_command(message.text or ""))
-        return [plain(message.chat_id, words, message.message_id)]
+        words, choices = await self._broadcast.disaster(member, _after_command(message.text or ""))
+        return [plain(message.chat_id, words, message.message_id, keyboard(choices))]
 
     async def news(self, update: Update) -> list[Parcel]:
         """/news: to everybody who asked for news under a heading."""
@@ -125,18 +142,18 @@ class StaffRoom:
         return [plain(message.chat_id, news.words, message.message_id), *sent]
 
     async def replied(self, update: Update) -> list[Parcel]:
-        """A reply to a ticket's post is the answer to it."""
+        """A reply to a ticket's post is the answer to it; one to anything else of ours goes nowhere."""
         member, message = self._member(update), update.effective_message
         if member is None or message is None or message.reply_to_message is None:
             return []
         posted = message.reply_to_message
         ticket = await self._cases.answered_post(member, posted.chat.id, posted.message_id)
-        if ticket is None:
-            return []
 
         def told(words: str) -> Parcel:
             return plain(message.chat_id, words, message.message_id)
 
+        if ticket is None:
+            return [told(self._say("staff-reply-nowhere"))]
         if not message.text:
             return [told(self._say("staff-answer-empty"))]
         done = await self._cases.answer(member, ticket.id, message.text)
@@ -161,18 +178,84 @@ class StaffRoom:
             return [heard(query, self._say("staff-only-here"))]
         if verb == "verified":
             return [await self._verified(query, member, arguments[0])]
+        if verb in _NUMBERS:
+            return await self._number(query, member, verb, arguments[0])
+        if verb == "announce":
+            return await self._announce(query, member, arguments[0])
         ticket = int(arguments[0]) if _NUMBER.fullmatch(arguments[0]) else 0
         match verb, arguments[1:]:
             case "claim", ():
                 return self._done(query, await self._cases.claim(member, ticket))
-            case "close", ():
+            case "close" | "takeover" as asks, ():
+                return await self._ask(query, member, ticket, asks)
+            case "end", ():
                 return self._done(query, await self._cases.end(member, ticket))
+            case "instead", ():
+                return self._done(query, await self._cases.take_over(member, ticket))
+            case "leave", ():
+                return await self._leave(query, member, ticket)
+            case "reopen", ():
+                return self._done(query, await self._cases.reopen(member, ticket))
             case "answer", ():
                 return [await self._how_to_answer(query, member, ticket)]
             case "propose", ():
                 return await self._propose(query, member, ticket)
             case _:
                 return [heard(query, self._say("staff-no-ticket"))]
+
+    async def _ask(
+        self, query: CallbackQuery, member: Member, ticket: int, asks: Asks
+    ) -> list[Parcel | Pressed]:
+        """Ask once more where somebody else is concerned, a resident or a colleague; else do it."""
+        found = await self._cases.ticket(member, ticket)
+        if found is not None and _concerns_others(found, member, asks):
+            return [heard(query), *self.show(found, asks)]
+        do = self._cases.end if asks == "close" else self._cases.take_over
+        return self._done(query, await do(member, ticket))
+
+    async def _leave(
+        self, query: CallbackQuery, member: Member, ticket: int
+    ) -> list[Parcel | Pressed]:
+        """No: the post is as it was."""
+        found = await self._cases.ticket(member, ticket)
+        if found is None:
+            return [heard(query, self._say("staff-no-ticket"))]
+        return [heard(query), *self.show(found)]
+
+    async def _number(
+        self, query: CallbackQuery, member: Member, verb: str, id_: str
+    ) -> list[Parcel | Pressed]:
+        """A number is wrong indeed: once that is said twice, residents no longer see it."""
+        office = self._cases.knowledge.offices.get(id_)
+        if office is None or office.council != member.council:
+            return [heard(query, self._say("staff-verified-unknown"))]
+        match verb:
+            case "misnumbered":
+                shown = review.misnumbered(office, self._say)
+            case "keepnumber":
+                shown = review.doubted(office, self._say)
+            case _:
+                try:
+                    why = self._say("staff-number-why", by=member.name)
+                    await self._verifying.hide_number(id_, why)
+                except KnowledgeError:
+                    return [heard(query, self._say("staff-verified-not"))]
+                shown = review.hidden(office, member.name, self._say)
+        return [heard(query), *_instead(query, shown)]
+
+    async def _announce(
+        self, query: CallbackQuery, member: Member, answer: str
+    ) -> list[Parcel | Pressed]:
+        """Tell what the message pressed on shows; its words stand in the message it replies to."""
+        shown = query.message
+        if not isinstance(shown, Message) or shown.reply_to_message is None:
+            return [heard(query, self._say("staff-disaster-rewritten"))]
+        if answer == "yes":
+            written = _after_command(shown.reply_to_message.text or "")
+            words = await self._broadcast.announce(member, written, shown.text or "")
+        else:
+            words = self._say("staff-disaster-kept-back")
+        return [heard(query), *_instead(query, Reply((Text(words),)))]
 
     async def _verified(self, query: CallbackQuery, member: Member, fact: str) -> Pressed:
         try:
@@ -204,12 +287,17 @@ class StaffRoom:
         found = await self._cases.ticket(member, ticket)
         if found is None:
             return [heard(query, self._say("staff-no-ticket"))]
-        letter, words = await self._to_desk(member, "staff-propose", number=str(ticket))
-        return [heard(query, words), *letter]
+        came, alone = await self._to_desk(member)
+        if came == "sent":
+            words = self._say("staff-propose", name=member.name, number=str(ticket))
+            return [heard(query, words), plain(int(member.id), alone)]
+        # Only who pressed sees this.
+        return [heard(query, alone or self._say(f"staff-desk-{came}", name=member.name))]
 
     def _done(self, query: CallbackQuery, done: Done) -> list[Parcel | Pressed]:
         shown = self.show(done.ticket) if done.ticket is not None else []
-        return [heard(query, done.words), *shown]
+        told = parcels(done.to.chat, done.reply) if done.to and done.reply else []
+        return [heard(query, done.words), *told, *shown]
 
     def _member(self, update: Update) -> Member | None:
         chat, user = update.effective_chat, update.effective_user
@@ -242,6 +330,18 @@ class ClosedRoom(StaffRoom):
         message = update.effective_message
         assert message is not None
         return [plain(message.chat_id, self._say("staff-trouble"), message.message_id)]
+
+
+def _concerns_others(ticket: Ticket, member: Member, asks: Asks) -> bool:
+    """Whether a resident waits for what is to be closed, or a colleague has what is to be taken."""
+    free = ticket.free_for(member.id)
+    return ticket.wants_reply and free if asks == "close" else not (ticket.ended or free)
+
+
+def _instead(query: CallbackQuery, reply: Reply) -> list[Parcel]:
+    """What takes the place of the message whose button was pressed."""
+    pressed = query.message
+    return [] if pressed is None else [instead(pressed.chat.id, pressed.message_id, reply)]
 
 
 def _after_command(text: str) -> str:
