@@ -34,7 +34,7 @@ from bot.model import (
     Topic,
     Turn,
 )
-from bot.understanding.danger import Danger, DangerSense, Grade
+from bot.understanding.danger import PRESSING, Danger, DangerSense, Grade
 from bot.understanding.japanese import Analysis, normalise
 from bot.understanding.match import Belief, Matcher
 from bot.understanding.message import Ear
@@ -319,6 +319,8 @@ class Guide:
         council = self.knowledge.councils.get(turn.council or turn.session.council or "")
         line = hotlines_for(self.knowledge, danger.situations[:1], council, 1)[0]
         words = say("care", name=say.pick(line.name), number=line.number)
+        if danger.measure >= PRESSING:
+            return replace(_before(turn, words), care=True)
         reply = replace(turn.reply, parts=(*turn.reply.parts, Text(words)))
         return replace(turn, reply=reply, care=True)
 
