@@ -685,3 +685,9 @@ def test_a_database_of_a_newer_version_is_told(run: Run, tmp_path: Path) -> None
     ran = run("db", "upgrade", DATA_DIR=str(tmp_path))
     assert ran.code == 2
     assert "新しいデータベース" in ran.sentence
+
+
+@pytest.mark.parametrize("token", ["abc", "123456", "123456:AB CD", "bot123456:ABC"])
+def test_a_token_of_no_possible_shape_ends_at_once(run: Run, token: str) -> None:
+    ran = run("run", TELEGRAM_BOT_TOKEN=token)
+    assert ran.sentence.startswith("TELEGRAM_BOT_TOKEN が正しくありません。")

@@ -191,3 +191,8 @@ def test_a_mobile_number_goes_wherever_it_stands(
 )
 def test_numbers_that_are_no_address_stay(mask: Mask, kept: str) -> None:
     assert mask(kept) == kept
+
+
+def test_a_full_name_to_be_reached_is_masked_and_a_way_to_go_is_not(mask: Mask) -> None:
+    assert mask("連絡は090-1234-5678、山田太郎まで") == "連絡は［電話］、［名前］まで"
+    assert mask("山口まで行くバスはありますか") == "山口まで行くバスはありますか"

@@ -1,5 +1,6 @@
 """``knowledge import`` and ``knowledge export``: the knowledge in the forms of others."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -8,6 +9,7 @@ import click
 
 from bot.console import fail, knowledge_option, settings, today
 from bot.knowledge.reader import KnowledgeError
+from bot.knowledge.schema.forms import DAY
 
 if TYPE_CHECKING:
     from bot.knowledge.exchange.imports import Imported
@@ -29,10 +31,32 @@ def import_group() -> None:
     """よそのデータを知識フォルダに入れる。全部か、何もしないかのどちらか。"""
 
 
-def _table(path: Path, into: Path, council: str, dry: bool) -> None:
+def _day(_context: click.Context, _option: click.Parameter, written: str) -> str:
+    """The day of ``--as-of``, or the end of the command where it is none."""
+    from bot.knowledge.freshness import last_day
+
+    if written and (not re.fullmatch(DAY, written) or last_day(written) is None):
+        fail(
+            f"--as-of の「{written}」は日付ではありません。2026-03 か 2026-03-31 の形で書いてください。"
+        )
+    if written > today().isoformat():
+        fail(f"--as-of の「{written}」は、まだ来ていない日です。資料の日付を書いてください。")
+    return written
+
+
+as_of_option = click.option(
+    "--as-of",
+    default="",
+    metavar="日付",
+    callback=_day,
+    help="資料がいつのものか（2026-03 など）。省くと、確かめた日（verified）は書かない",
+)
+
+
+def _table(path: Path, into: Path, council: str, as_of: str, dry: bool) -> None:
     from bot.knowledge.exchange.imports import import_table
 
-    _tell(lambda: import_table(path, into, today(), council=council, dry=dry), dry)
+    _tell(lambda: import_table(path, into, council=council, as_of=as_of, dry=dry), dry)
 
 
 council_option = click.option(
@@ -44,31 +68,34 @@ council_option = click.option(
 @click.argument("path", type=click.Path(path_type=Path))
 @into_option
 @council_option
+@as_of_option
 @dry_run_option
-def import_csv(path: Path, into: Path, council: str, dry: bool) -> None:
+def import_csv(path: Path, into: Path, council: str, as_of: str, dry: bool) -> None:
     """公共施設一覧（CSV）を窓口として入れる。"""
-    _table(path, into, council, dry)
+    _table(path, into, council, as_of, dry)
 
 
 @import_group.command("xlsx")
 @click.argument("path", type=click.Path(path_type=Path))
 @into_option
 @council_option
+@as_of_option
 @dry_run_option
-def import_xlsx(path: Path, into: Path, council: str, dry: bool) -> None:
+def import_xlsx(path: Path, into: Path, council: str, as_of: str, dry: bool) -> None:
     """公共施設一覧、または書き出した表（XLSX）を入れる。"""
-    _table(path, into, council, dry)
+    _table(path, into, council, as_of, dry)
 
 
 @import_group.command("hsds")
 @click.argument("path", type=click.Path(path_type=Path))
 @into_option
+@as_of_option
 @dry_run_option
-def import_hsds(path: Path, into: Path, dry: bool) -> None:
+def import_hsds(path: Path, into: Path, as_of: str, dry: bool) -> None:
     """HSDS 3.0 の JSON か表のフォルダを入れる。"""
     from bot.knowledge.exchange import imports
 
-    _tell(lambda: imports.import_hsds(path, into, today(), dry=dry), dry)
+    _tell(lambda: imports.import_hsds(path, into, as_of=as_of, dry=dry), dry)
 
 
 @import_group.command("desks")
@@ -90,6 +117,7 @@ def import_desks(path: Path, into: Path, dry: bool) -> None:
 @click.option("--city", default="", metavar="市", help="その市区町村（「〇〇市」）")
 @click.option("--prefecture", default="", metavar="県", help="その都道府県（「〇〇県」）")
 @click.option("--phone", default="", metavar="番号", help="代表の電話番号")
+@as_of_option
 @dry_run_option
 def import_faq(
     path: Path,
@@ -99,6 +127,7 @@ def import_faq(
     city: str,
     prefecture: str,
     phone: str,
+    as_of: str,
     dry: bool,
 ) -> None:
     """FAQ の表（CSV、XLSX、JSON Lines）を、協議会の一つとして入れる。"""
@@ -108,7 +137,7 @@ def import_faq(
 
     about = About(council, name, city, prefecture, phone)
     try:
-        done = work(path, about, into, PROJECT / "knowledge", today().isoformat(), dry=dry)
+        done = work(path, about, into, PROJECT / "knowledge", as_of, dry=dry)
     except KnowledgeError as error:
         fail(*error.problems)
     except OSError as error:

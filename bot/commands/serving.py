@@ -11,6 +11,10 @@ from bot.console import fail, knowledge_option, settings
 from bot.knowledge.reader import KnowledgeError
 from bot.model import Phrase
 
+# Only what no token can be: how long the second part is, Telegram alone knows.
+_TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")
+_REFUSED = "TELEGRAM_BOT_TOKEN が正しくありません。BotFather で確かめてください。"
+
 
 @click.command()
 @knowledge_option
@@ -31,6 +35,8 @@ def run(knowledge_dir: Path | None) -> None:
         fail(
             "TELEGRAM_BOT_TOKEN がありません。BotFather でもらったトークンを .env に書いてください。"
         )
+    if not _TOKEN.fullmatch(configured.telegram_bot_token.get_secret_value()):
+        fail(_REFUSED)
     if configured.webhook_url and not configured.webhook_secret.get_secret_value():
         fail(
             "WEBHOOK_SECRET がありません。WEBHOOK_URL を使うときは、長いでたらめな英数字を書いてください。"
@@ -48,7 +54,7 @@ def run(knowledge_dir: Path | None) -> None:
     except ListeningError as error:
         fail(str(error))
     except (InvalidToken, RefusedError):
-        fail("TELEGRAM_BOT_TOKEN が正しくありません。BotFather で確かめてください。")
+        fail(_REFUSED)
 
 
 @click.command()

@@ -25,6 +25,9 @@ _ADDRESSED = re.compile(_CALLED + ")")
 _NAMED = re.compile(_CALLED + "|と申|ともう|とい[いう]|と言[いう])")
 _SPOKEN_OF = re.compile(r"です|でござ|だ|が|は|に|の|を|も|と|へ|から|[、。,!]|\s|$")
 _KANJI = re.compile("[一-龥々]")
+# 「山口まで」 is a way to go; a surname with its given name is hardly ever one.
+_REACHED = re.compile("まで")
+_FULL_NAME = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,8 @@ class Masker:
             name = text[start:end]
             if person and name not in self._places and _KANJI.search(name):
                 likely = _SPOKEN_OF.match(text, end) or _NAMED.match(text, end)
+                if len(name) >= _FULL_NAME:
+                    likely = likely or _REACHED.match(text, end)
             else:
                 likely = (_NAMED if person else _ADDRESSED).match(text, end)
             if likely:

@@ -93,7 +93,7 @@ def dates(folder: Folder, today: date) -> Iterator[Problem]:
         for _, council in councils.parts:
             for index, office in enumerate(council.offices):
                 place = ("offices", index, "verified")
-                yield from _verified(councils, place, office.verified, today)
+                yield from _verified(councils, place, office.verified or "", today)
 
 
 def _verified(loaded: Loaded[Any], place: Place, verified: str, today: date) -> Iterator[Problem]:

@@ -44,13 +44,14 @@ class ImportedFaq:
 
 
 def import_faq(
-    table: Path, about: About, root: Path, shared: Path, today: str, *, dry: bool = False
+    table: Path, about: About, root: Path, shared: Path, as_of: str, *, dry: bool = False
 ) -> ImportedFaq:
     """Import a table as the FAQ of a council of the folder ``root``.
 
     What the folder lacks of the files that all councils share comes from the folder ``shared``. Of a
     council that is there already the FAQ is replaced, offices that it lacks are added, and all else
-    stays. Raises KnowledgeError where nothing can be imported.
+    stays. ``as_of`` is the day of the table, empty where nobody knows it. Raises KnowledgeError where
+    nothing can be imported.
     """
     if not _COUNCIL.fullmatch(about.id) or about.id in _NOT_COUNCILS:
         message = f"協議会の id「{about.id}」は使えません。英小文字で始まる、20字までの英数字にしてください"
@@ -68,11 +69,11 @@ def import_faq(
         if name and name not in offices:
             id_ = _free(about.id, set(offices.values()))
             offices[name] = offices[row.office] = id_
-            new.append(_office(id_, name, "city", phone, table, today))
-    entries = [_entry(row, offices.get(row.office) or headquarters, table, today) for row in rows]
+            new.append(_office(id_, name, "city", phone, table, as_of))
+    entries = [_entry(row, offices.get(row.office) or headquarters, table, as_of) for row in rows]
     files = _lacking(root, shared)
     files[place / "council.yaml"] = (
-        _with(place / "council.yaml", new) if standing else _council(about, new, table, today)
+        _with(place / "council.yaml", new) if standing else _council(about, new, table, as_of)
     )
     files[place / "faq.yaml"] = listed(entries)
     _apply(root, files, dry=dry)
@@ -89,7 +90,7 @@ def _apply(root: Path, files: Mapping[Path, str], *, dry: bool) -> None:
             root.rmdir()
 
 
-def _entry(row: Asked, office: str, table: Path, today: str) -> dict[str, Any]:
+def _entry(row: Asked, office: str, table: Path, as_of: str) -> dict[str, Any]:
     return {
         "id": row.id,
         "name": row.question,
@@ -97,13 +98,13 @@ def _entry(row: Asked, office: str, table: Path, today: str) -> dict[str, Any]:
         "questions": list(row.wordings),
         "office": office,
         "source": {"document": table.name, "at": f"{row.number}行目"},
-        "verified": today,
+        "verified": as_of,
     }
 
 
-def _council(about: About, offices: list[dict[str, Any]], table: Path, today: str) -> str:
+def _council(about: About, offices: list[dict[str, Any]], table: Path, as_of: str) -> str:
     name = about.name or about.city or about.id
-    first = _office(f"{about.id}/office", name, "headquarters", about.phone, table, today)
+    first = _office(f"{about.id}/office", name, "headquarters", about.phone, table, as_of)
     bare = re.sub(r"[市区町村]$", "", about.city)
     return rendered(
         {
@@ -119,7 +120,7 @@ def _council(about: About, offices: list[dict[str, Any]], table: Path, today: st
     )
 
 
-def _office(id_: str, name: str, kind: str, phone: str, table: Path, today: str) -> dict[str, Any]:
+def _office(id_: str, name: str, kind: str, phone: str, table: Path, as_of: str) -> dict[str, Any]:
     source = {"document": table.name}
     return {
         "id": id_,
@@ -127,7 +128,7 @@ def _office(id_: str, name: str, kind: str, phone: str, table: Path, today: str)
         "kind": kind,
         "phone": phone,
         "source": source,
-        "verified": today,
+        "verified": as_of,
     }
 
 

@@ -123,7 +123,7 @@ def _service(council: CouncilValues, entry: Values, needs: Mapping[str, str]) ->
         "name": entry["name"],
         "description": entry["summary"],
         "status": "active",
-        "assured_date": entry["verified"],
+        **({"assured_date": entry["verified"]} if "verified" in entry else {}),
         "organization": organization,
         "service_at_locations": [place | {"location": location}],
         "attributes": [*met, *_attributes(id_, "service", rest)],
@@ -159,7 +159,10 @@ def _attribute(
 
 
 def councils_from(
-    organizations: Iterable[Record], services: Iterable[Record], known: Mapping[str, str], day: str
+    organizations: Iterable[Record],
+    services: Iterable[Record],
+    known: Mapping[str, str],
+    as_of: str,
 ) -> list[CouncilValues]:
     """Councils from full records: ours as they were, those of others as far as HSDS tells.
 
@@ -176,7 +179,7 @@ def councils_from(
         council_of[organization["id"]] = said["id"]
         facts[said["id"]] = said
         for location in organization.get("locations", ()):
-            office = _office(location, said["id"], organization, day)
+            office = _office(location, said["id"], organization, as_of)
             offices.setdefault(said["id"], {})[office["id"]] = office
     for service in services:
         organization = service.get("organization") or {"id": service.get("organization_id", "")}
@@ -188,9 +191,9 @@ def councils_from(
         place = offices.setdefault(council, {})
         for at in service.get("service_at_locations", ()):
             if at.get("location"):
-                office = _office(at["location"], council, organization, day)
+                office = _office(at["location"], council, organization, as_of)
                 place.setdefault(office["id"], office)
-        entries.setdefault(council, []).append(_entry(service, council, place, known, day))
+        entries.setdefault(council, []).append(_entry(service, council, place, known, as_of))
     return [
         CouncilValues(
             id_,
@@ -230,7 +233,7 @@ def _completed(said: Values, offices: list[str], entries: list[Values]) -> dict[
     }
 
 
-def _office(location: Record, council: str, organization: Record, day: str) -> dict[str, Any]:
+def _office(location: Record, council: str, organization: Record, as_of: str) -> dict[str, Any]:
     ours = _ours(location)
     phones = {phone.get("type", "voice"): phone["number"] for phone in location.get("phones", ())}
     voice = next((n for kind, n in phones.items() if kind != "fax"), "")
@@ -253,18 +256,22 @@ def _office(location: Record, council: str, organization: Record, day: str) -> d
         "hours": next((s.get("description", "") for s in location.get("schedules", ())), ""),
         "position": {**place, "source": source} if all(place.values()) else {},
         "source": source,
-        "verified": day,
+        "verified": as_of,
     }
     return {key: value for key, value in {**said, **ours}.items() if value}
 
 
 def _entry(
-    service: Record, council: str, offices: Mapping[str, Values], known: Mapping[str, str], day: str
+    service: Record,
+    council: str,
+    offices: Mapping[str, Values],
+    known: Mapping[str, str],
+    as_of: str,
 ) -> dict[str, Any]:
     at = next(
         (a["location"] for a in service.get("service_at_locations", ()) if a.get("location")), None
     )
-    office = _office(at, council, {"id": ""}, day)["id"] if at else next(iter(offices), "")
+    office = _office(at, council, {"id": ""}, as_of)["id"] if at else next(iter(offices), "")
     met: dict[str, list[str]] = {"needs": [], "also": []}
     for attribute in service.get("attributes", ()):
         term = attribute.get("taxonomy_term") or {}
@@ -278,7 +285,7 @@ def _entry(
         **met,
         "office": office,
         "source": {"document": service.get("url") or f"HSDS {service['id']}"},
-        "verified": str(service.get("assured_date") or day)[:10],
+        "verified": str(service.get("assured_date") or as_of)[:10],
     }
     return {key: value for key, value in {**said, **_ours(service)}.items() if value}
 

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 from bot.knowledge.edit import EditError
@@ -29,9 +28,12 @@ class Imported:
 
 
 def import_table(
-    path: Path, root: Path, today: date, *, council: str = "", dry: bool = False
+    path: Path, root: Path, *, council: str = "", as_of: str = "", dry: bool = False
 ) -> Imported:
-    """Offices (and of our own workbook all the rest) from CSV or XLSX. Raises KnowledgeError."""
+    """Offices (and of our own workbook all the rest) from CSV or XLSX. Raises KnowledgeError.
+
+    A file of others has no date of ours: ``as_of`` is the day of what stands in it, where known.
+    """
     known = {c.id: c for c in council_values(_readable(root))}
     names = sheet_names(path)
     found: list[CouncilValues] = []
@@ -42,7 +44,7 @@ def import_table(
         left += sheets.unread(rows, sheets.COUNCIL_COLUMNS)
         known = {c.id: c for c in found} | known
     rows = read_table(path, sheets.OFFICES if sheets.OFFICES in names else "")
-    found += sheets.offices_from(path, rows, known, council, today.isoformat())
+    found += sheets.offices_from(path, rows, known, council, as_of)
     left += sheets.unread(rows, sheets.OFFICE_COLUMNS)
     if sheets.ENTRIES in names:
         rows = read_table(path, sheets.ENTRIES)
@@ -56,13 +58,13 @@ def import_table(
     return into(root, _joined(found), remarks, dry=dry)
 
 
-def import_hsds(path: Path, root: Path, today: date, *, dry: bool = False) -> Imported:
+def import_hsds(path: Path, root: Path, *, as_of: str = "", dry: bool = False) -> Imported:
     """HSDS 3.0: a folder with organizations.json and services.json, a JSON file of services, or a
     folder of CSV tables. Raises KnowledgeError."""
     known = need_names(root)
     organizations, services = _hsds_records(path)
     try:
-        found = hsds.councils_from(organizations, services, known, today.isoformat())
+        found = hsds.councils_from(organizations, services, known, as_of)
     except (KeyError, TypeError, AttributeError, ValueError) as error:
         message = f"HSDS として読めません（{error}）。必要な項目があるか確かめてください"
         raise KnowledgeError([Problem(path, 1, message)]) from None

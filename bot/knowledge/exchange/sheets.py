@@ -192,9 +192,10 @@ def councils_from(
 
 
 def offices_from(
-    file: Path, rows: Sequence[Row], known: Mapping[str, CouncilValues], council: str, day: str
+    file: Path, rows: Sequence[Row], known: Mapping[str, CouncilValues], council: str, as_of: str
 ) -> list[CouncilValues]:
-    """The offices of a table, by council; ``council`` takes in rows with ids of another form.
+    """The offices of a table, by council; ``council`` takes in rows with ids of another form,
+    which are as of a day that may be unknown (``""``).
 
     Raises KnowledgeError with the number of each row that cannot be used.
     """
@@ -206,12 +207,13 @@ def offices_from(
         office = values(row.cells, OFFICE_COLUMNS)
         if (schedule := opening.schedule_in(row.cells)) is not None:
             office["schedule"] = schedule
-        if not _OUR_ID.fullmatch(office["id"]):
+        theirs = not _OUR_ID.fullmatch(office["id"])
+        if theirs:
             if not council:
                 message = f"ID「{office['id']}」の協議会が分かりません。--council を書いてください"
                 problems.append(Problem(file, row.number, message))
                 continue
-            office = standard.as_new(office, row, council, file, day)
+            office = standard.as_new(office, row, council, file)
         place = office["id"].split("/")[0]
         if place not in known:
             message = f"協議会「{place}」がありません。先に new-council で作ってください"
@@ -219,6 +221,8 @@ def offices_from(
             continue
         before = next((o for o in known[place].offices if o["id"] == office["id"]), {})
         office = standard.tidied(office, row, file, before)
+        if theirs:
+            office = standard.dated(office, as_of, before)
         problems.extend(_mistakes(file, row, {**before, **office}, OfficePart, OFFICE_COLUMNS))
         if office["id"] in found.setdefault(place, {}):
             message = f"ID「{office['id']}」の行が二つあります"

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from bot.knowledge.exchange.council import Values
+from bot.knowledge.exchange.council import Values, filled
 from bot.knowledge.exchange.opening import opening_words
 from bot.knowledge.exchange.tables import Row
 
@@ -39,6 +39,8 @@ READ = frozenset(
         "市区町村名",
     }
 )
+# Where and when something was read, and not what.
+_ABOUT_THE_ROW = frozenset({"kind", "source", "verified", "verified_by"})
 _PHONE = re.compile(r"\(?(0\d{1,4})[-)]{1,2}(\d{1,4})-(\d{3,4})")
 _DASHES = str.maketrans(dict.fromkeys("‐‑–—−ー―", "-"))
 
@@ -65,16 +67,29 @@ def tidied(office: Values, row: Row, file: Path, before: Values) -> dict[str, An
     return said
 
 
-def as_new(office: Values, row: Row, council: str, file: Path, day: str) -> dict[str, Any]:
+def as_new(office: Values, row: Row, council: str, file: Path) -> dict[str, Any]:
     """What a city's own row does not say: our id, and where it comes from."""
     name = re.sub(r"[^a-z0-9]+", "-", str(office["id"]).lower()).strip("-")
     said = {**office, "id": f"{council}/{name or row.number}"}
     said["kind"] = office.get("kind") or "city"
     said["source"] = office.get("source") or _source(file, row)
-    said["verified"] = office.get("verified") or day
     note, words = office.get("hours", ""), opening_words(row.cells)
     said["hours"] = f"{words}（{note}）" if words and note else words or note
     return said
+
+
+def dated(office: Values, day: str, before: Values) -> dict[str, Any]:
+    """A city's office with the day of its table, which may be unknown.
+
+    What staff have verified later stays so, unless the table says something else of the office.
+    """
+    if office.get("verified"):
+        return dict(office)
+    told = {key: value for key, value in office.items() if key not in _ABOUT_THE_ROW}
+    same = filled(told) == filled({key: before.get(key) for key in told})
+    if same and day <= before.get("verified", ""):
+        return {key: value for key, value in office.items() if key != "verified"}
+    return {**office, "verified": day, "verified_by": ""}
 
 
 def _address(office: Values, row: Mapping[str, str]) -> str:

@@ -143,7 +143,7 @@ class OfficePart(Part):
     doubtful: dict[OfficeField, Line] = Field(default_factory=dict)
     source: SourcePart
     more_sources: tuple[SourcePart, ...] = ()
-    verified: Day
+    verified: Day | None = None
     verified_by: Text = ""
 
     def build(self, council: str) -> model.Office:
@@ -153,7 +153,7 @@ class OfficePart(Part):
             name=model.Phrase(self.name, self.name_easy, self.name_en),
             kind=self.kind,
             source=self.source.build(),
-            verified=self.verified,
+            verified=self.verified or "",
             postal_code=self.postal_code or "",
             address=self.address,
             address_en=self.address_en,

@@ -39,7 +39,7 @@ class EntryPart(Part):
     questions: tuple[Line, ...] = ()
     office: Path2
     source: SourcePart
-    verified: Day
+    verified: Day | None = None
     verified_by: Text = ""
 
     def build(self, council: str) -> model.Entry:
@@ -51,7 +51,7 @@ class EntryPart(Part):
             summary=model.Phrase(self.summary, self.easy, self.en),
             office=self.office,
             source=self.source.build(),
-            verified=self.verified,
+            verified=self.verified or "",
             marks=self.marks,
             goal=self.goal,
             direction=self.direction,
@@ -80,7 +80,7 @@ class FaqPart(Part):
     questions: tuple[Line, ...] = ()
     office: Path2
     source: SourcePart
-    verified: Day
+    verified: Day | None = None
 
     def build(self, council: str) -> model.Entry:
         return model.Entry(
@@ -91,6 +91,6 @@ class FaqPart(Part):
             summary=model.Phrase(self.summary),
             office=self.office,
             source=self.source.build(),
-            verified=self.verified,
+            verified=self.verified or "",
             questions=self.questions,
         )

@@ -26,7 +26,8 @@ Email = Annotated[
     str, StringConstraints(pattern=r"^[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$")
 ]
 Url = Annotated[str, StringConstraints(pattern=r"^https?://\S+$")]
-Day = Annotated[str, StringConstraints(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")]
+DAY = r"^\d{4}(-\d{2}(-\d{2})?)?$"
+Day = Annotated[str, StringConstraints(pattern=DAY)]
 Month = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}$")]
 _CLOCK, _DATE = r"([01]?\d|2[0-3]):[0-5]\d", r"(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])"
 Times = Annotated[str, StringConstraints(pattern=f"^{_CLOCK}-{_CLOCK}$")]

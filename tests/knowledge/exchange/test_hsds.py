@@ -3,7 +3,6 @@
 import csv
 import json
 import shutil
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +20,6 @@ from bot.model import Position
 from bot.settings import PROJECT
 
 HSDS = PROJECT / "tests" / "hsds"
-DAY = date(2026, 11, 26)
 OFFICE = "konosu/shakyo"
 COUNCILS = ("chiba", "honjo", "ichinoseki", "konosu")
 
@@ -69,8 +67,8 @@ def test_a_position_is_where_hsds_has_it(folder: Path, tmp_path: Path) -> None:
     assert [e.message for e in validator("organization.json").iter_errors(council)] == []
     location = next(at for at in council["locations"] if at["external_identifier"] == OFFICE)
     assert (location["latitude"], location["longitude"]) == (36.0657, 139.5)
-    assert import_hsds(tmp_path, folder, DAY).files == ()
-    assert import_hsds(tmp_path / "tables", folder, DAY).files == ()
+    assert import_hsds(tmp_path, folder).files == ()
+    assert import_hsds(tmp_path / "tables", folder).files == ()
 
 
 def test_the_schema_sees_a_mistake(exported: Path) -> None:
@@ -103,7 +101,7 @@ def test_it_comes_back_as_it_went(exported: Path, tmp_path: Path, form: str) -> 
     root = small.copy(small.KNOWLEDGE, tmp_path / "knowledge")
     for council in COUNCILS:
         shutil.rmtree(root / council)
-    import_hsds(exported / form, root, DAY)
+    import_hsds(exported / form, root)
     before, after = load(small.KNOWLEDGE), load(root)
     assert after.councils == before.councils
     assert after.offices == before.offices
@@ -112,7 +110,7 @@ def test_it_comes_back_as_it_went(exported: Path, tmp_path: Path, form: str) -> 
 
 def test_into_the_same_folder_nothing_changes(exported: Path, tmp_path: Path) -> None:
     root = small.copy(small.KNOWLEDGE, tmp_path / "knowledge")
-    assert import_hsds(exported, root, DAY).files == ()
+    assert import_hsds(exported, root).files == ()
 
 
 FOREIGN = {
@@ -149,7 +147,7 @@ FOREIGN = {
 def test_the_directory_of_another_is_taken_in(folder: Path, tmp_path: Path) -> None:
     file = tmp_path / "services.json"
     file.write_text(json.dumps({"contents": [FOREIGN]}), encoding="utf-8")
-    done = import_hsds(file, folder, DAY)
+    done = import_hsds(file, folder)
     assert (done.councils, done.offices, done.entries) == (1, 1, 1)
     knowledge = load(folder)
     entry = knowledge.entries["org-b47cc53e00/service-ac148810d8"]
@@ -176,7 +174,7 @@ def test_what_is_not_hsds_is_told_and_nothing_is_written(
     file.write_text(content, encoding="utf-8")
     before = sorted(folder.rglob("*"))
     with pytest.raises(KnowledgeError, match=told):
-        import_hsds(file, folder, DAY)
+        import_hsds(file, folder)
     assert sorted(folder.rglob("*")) == before
 
 
@@ -191,4 +189,4 @@ def test_a_row_that_refers_to_nothing_is_told_by_its_number(
     with pytest.raises(
         KnowledgeError, match=r"service_at_location\.csv:\d+: location_id「nowhere」"
     ):
-        import_hsds(tables, folder, DAY)
+        import_hsds(tables, folder)

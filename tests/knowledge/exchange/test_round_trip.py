@@ -1,7 +1,6 @@
 """What is exported and imported again is the same knowledge, whatever people wrote in it."""
 
 import shutil
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -20,8 +19,6 @@ from bot.knowledge.exchange.exports import (
 )
 from bot.knowledge.exchange.faq import About, import_faq
 from bot.knowledge.exchange.imports import import_hsds, import_table
-
-DAY = date(2026, 11, 26)
 
 anything = settings(
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
@@ -43,7 +40,7 @@ def test_a_workbook_brings_everything_back(
 ) -> None:
     export_xlsx(put(small_folder, tmp_path / "k", found), tmp_path / "out")
     root = put(small_folder, tmp_path / "k", other)
-    done = import_table(tmp_path / "out" / XLSX_NAME, root, DAY)
+    done = import_table(tmp_path / "out" / XLSX_NAME, root)
     assert kept(root) == found
     assert done.remarks == ()
 
@@ -55,7 +52,7 @@ def test_public_facilities_bring_the_offices_back(
 ) -> None:
     export_csv(put(small_folder, tmp_path / "k", found), tmp_path / "out")
     root = put(small_folder, tmp_path / "k", other)
-    done = import_table(tmp_path / "out" / CSV_NAME, root, DAY)
+    done = import_table(tmp_path / "out" / CSV_NAME, root)
     assert done.remarks == ()
     assert [c.offices for c in kept(root)] == [c.offices for c in found]
     assert [c.entries for c in kept(root)] == [c.entries for c in other]
@@ -69,7 +66,7 @@ def test_hsds_brings_everything_back(
 ) -> None:
     export_hsds(put(small_folder, tmp_path / "k", found), tmp_path / "out")
     root = put(small_folder, tmp_path / "k", [])
-    import_hsds(tmp_path / "out" / form, root, DAY)
+    import_hsds(tmp_path / "out" / form, root)
     assert kept(root) == found
 
 
@@ -78,7 +75,7 @@ def test_a_city_hall_with_nothing_but_its_faq_travels(small_folder: Path, tmp_pa
     faq.write_text("id,question,answer\n1,粗大ごみは,申し込みが要ります。\n", encoding="utf-8")
     root = small.copy(small_folder, tmp_path / "k")
     about = About("midori", "緑市役所", "", "", "")
-    import_faq(faq, about, root, small.KNOWLEDGE, DAY.isoformat())
+    import_faq(faq, about, root, small.KNOWLEDGE, "")
     before = kept(root)
     for export, name, take in (
         (export_csv, CSV_NAME, import_table),
@@ -87,8 +84,8 @@ def test_a_city_hall_with_nothing_but_its_faq_travels(small_folder: Path, tmp_pa
         (export_hsds, "tables", import_hsds),
     ):
         export(root, tmp_path / "out")
-        assert take(tmp_path / "out" / name, root, DAY).files == ()
+        assert take(tmp_path / "out" / name, root).files == ()
         if name != CSV_NAME:
             shutil.rmtree(root / "midori")
-            take(tmp_path / "out" / name, root, DAY)
+            take(tmp_path / "out" / name, root)
         assert kept(root) == before

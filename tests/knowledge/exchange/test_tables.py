@@ -9,14 +9,17 @@ import pytest
 import small
 from openpyxl import Workbook, load_workbook
 
+from bot.conversation.cards import office_card
+from bot.conversation.wording import Wording
+from bot.knowledge.check import check_folder
 from bot.knowledge.exchange.exports import CSV_NAME, XLSX_NAME, export_csv, export_xlsx
 from bot.knowledge.exchange.imports import import_table
 from bot.knowledge.exchange.standard import HEADINGS as STANDARD
 from bot.knowledge.load import load
 from bot.knowledge.reader import KnowledgeError
+from bot.knowledge.verify import confirm
 from bot.model import Opening, Position, Schedule, Source
 
-DAY = date(2026, 11, 26)
 STANDARD_ROW = {
     "全国地方公共団体コード": "112178",
     "ID": "0000000017",
@@ -73,19 +76,53 @@ def test_the_facilities_of_a_city_become_offices(
     folder: Path, tmp_path: Path, encoding: str
 ) -> None:
     file = table(tmp_path / "list.csv", STANDARD_ROW, encoding=encoding)
-    done = import_table(file, folder, DAY, council="konosu")
+    done = import_table(file, folder, council="konosu")
     assert (done.offices, [f.name for f in done.files]) == (1, ["council.yaml"])
     office = load(folder).offices["konosu/0000000017"]
     assert office.name.ja == "鴻巣市中央公民館"
     assert (office.phone, office.postal_code) == ("048-541-1234", "365-0037")
     assert office.hours.ja == "火水木金土日 09:00〜21:30"
     assert (office.source.document, office.source.at) == ("公共施設一覧（list.csv）", "2行目")
-    assert office.verified == "2026-11-26"
+    assert office.verified == "", "nobody knows how old the list is"
+
+
+def source_told(folder: Path) -> str:
+    """Where the imported office comes from, as residents read it."""
+    knowledge = load(folder)
+    say = Wording(knowledge.texts, "ja")
+    return office_card(knowledge, knowledge.offices["konosu/0000000017"], say).footer
+
+
+def test_a_list_of_unknown_age_has_no_date(folder: Path, tmp_path: Path) -> None:
+    """いつのものか分からない表の窓口は、日付なしで出る。分かれば --as-of の日付になる。"""
+    file = table(tmp_path / "list.csv", STANDARD_ROW)
+    import_table(file, folder, council="konosu")
+    footer = source_told(folder)
+    assert "公共施設一覧（list.csv） 2行目" in footer
+    assert "時点" not in footer
+    told = [str(one) for one in check_folder(folder, date(2026, 11, 26)) if not one.serious]
+    assert any("council.yaml" in one and "確かめた日がありません" in one for one in told)
+    import_table(file, folder, council="konosu", as_of="2026-03")
+    assert "2026年3月時点" in source_told(folder)
+
+
+def test_what_staff_verified_stays_until_the_list_says_otherwise(
+    folder: Path, tmp_path: Path
+) -> None:
+    file = table(tmp_path / "list.csv", STANDARD_ROW)
+    import_table(file, folder, council="konosu")
+    confirm(folder, "konosu/0000000017", date(2026, 11, 20), "鴻巣 花子")
+    for as_of in ("", "2026-03"):
+        assert import_table(file, folder, council="konosu", as_of=as_of).files == ()
+    changed = table(tmp_path / "list.csv", STANDARD_ROW | {"電話番号": "(048)541-9999"})
+    import_table(changed, folder, council="konosu")
+    office = load(folder).offices["konosu/0000000017"]
+    assert (office.phone, office.verified, office.verified_by) == ("048-541-9999", "", "")
 
 
 def test_the_older_standard_is_read_as_well(folder: Path, tmp_path: Path) -> None:
     file = table(tmp_path / "list.csv", OLD_ROW)
-    done = import_table(file, folder, DAY, council="konosu")
+    done = import_table(file, folder, council="konosu")
     office = load(folder).offices["konosu/17"]
     assert office.address == "鴻巣市箕田4211番地1 １階"
     assert office.aliases == ("ふれあい館",)
@@ -97,7 +134,7 @@ def test_the_older_standard_is_read_as_well(folder: Path, tmp_path: Path) -> Non
     # What stands in the table and goes nowhere is told, in one line; what is empty is not.
     left = "都道府県コード又は市区町村コード、名称_カナ、内線番号"
     assert done.remarks == (f"読まない列（値は入れていません）: {left}",)
-    assert import_table(file, folder, DAY, council="konosu").files == ()
+    assert import_table(file, folder, council="konosu").files == ()
 
 
 def test_an_address_in_parts_is_joined(folder: Path, tmp_path: Path) -> None:
@@ -110,7 +147,7 @@ def test_an_address_in_parts_is_joined(folder: Path, tmp_path: Path) -> None:
         "建物名等(方書)": "公民館2階",
     }
     file = table(tmp_path / "list.csv", STANDARD_ROW | parts)
-    import_table(file, folder, DAY, council="konosu")
+    import_table(file, folder, council="konosu")
     office = load(folder).offices["konosu/0000000017"]
     assert office.address == "埼玉県鴻巣市中央29番1号 公民館2階"
 
@@ -118,7 +155,7 @@ def test_an_address_in_parts_is_joined(folder: Path, tmp_path: Path) -> None:
 def test_a_building_is_not_said_twice(folder: Path, tmp_path: Path) -> None:
     said = {"所在地_連結表記": "鴻巣市中央29番1号　公民館", "建物名等(方書)": "公民館"}
     file = table(tmp_path / "list.csv", STANDARD_ROW | said)
-    import_table(file, folder, DAY, council="konosu")
+    import_table(file, folder, council="konosu")
     assert load(folder).offices["konosu/0000000017"].address == "鴻巣市中央29番1号　公民館"
 
 
@@ -144,9 +181,9 @@ def test_opening_times_and_position_travel(
     there = load(folder).offices["konosu/shakyo"]
     export_csv(folder, tmp_path)
     export_xlsx(folder, tmp_path)
-    assert import_table(tmp_path / name, folder, DAY).files == ()
+    assert import_table(tmp_path / name, folder).files == ()
     council.write_text(before, encoding="utf-8")
-    import_table(tmp_path / name, folder, DAY)
+    import_table(tmp_path / name, folder)
     assert load(folder).offices["konosu/shakyo"] == there
 
 
@@ -178,7 +215,7 @@ def test_times_typed_in_a_workbook_are_read(folder: Path, tmp_path: Path) -> Non
     for name, value in typed.items():
         row[headings.index(name)].value = value
     book.save(tmp_path / XLSX_NAME)
-    import_table(tmp_path / XLSX_NAME, folder, DAY)
+    import_table(tmp_path / XLSX_NAME, folder)
     office = load(folder).offices["konosu/shakyo"]
     assert office.schedule == Schedule(
         (Opening(frozenset({0, 2}), time(8, 30), time(12)),), True, (), ()
@@ -192,7 +229,7 @@ def test_our_own_knowledge_comes_back_unchanged(tmp_path: Path) -> None:
     root = small.copy(small.KNOWLEDGE, tmp_path / "k")
     for export, name in ((export_csv, CSV_NAME), (export_xlsx, XLSX_NAME)):
         export(root, tmp_path)
-        assert import_table(tmp_path / name, root, DAY).files == ()
+        assert import_table(tmp_path / name, root).files == ()
 
 
 def test_comments_stay_where_a_number_changes(folder: Path, tmp_path: Path) -> None:
@@ -202,7 +239,7 @@ def test_comments_stay_where_a_number_changes(folder: Path, tmp_path: Path) -> N
     text = (tmp_path / CSV_NAME).read_text(encoding="utf-8-sig")
     (tmp_path / CSV_NAME).write_text(text.replace("048-597-2100", "048-597-2199"), encoding="utf-8")
     before = council.read_text(encoding="utf-8")
-    done = import_table(tmp_path / CSV_NAME, folder, DAY)
+    done = import_table(tmp_path / CSV_NAME, folder)
     assert done.files == (council,)
     assert council.read_text(encoding="utf-8") == before.replace("048-597-2100", "048-597-2199")
 
@@ -210,7 +247,7 @@ def test_comments_stay_where_a_number_changes(folder: Path, tmp_path: Path) -> N
 def test_a_dry_run_writes_nothing(folder: Path, tmp_path: Path) -> None:
     before = spoilt(folder)
     file = table(tmp_path / "list.csv", STANDARD_ROW)
-    done = import_table(file, folder, DAY, council="konosu", dry=True)
+    done = import_table(file, folder, council="konosu", dry=True)
     assert done.offices == 1
     assert spoilt(folder) == before
 
@@ -234,13 +271,13 @@ def test_a_bad_row_is_told_by_its_number_and_nothing_is_written(
     before = spoilt(folder)
     file = table(tmp_path / "list.csv", STANDARD_ROW, STANDARD_ROW | change)
     with pytest.raises(KnowledgeError, match=told):
-        import_table(file, folder, DAY, council="konosu")
+        import_table(file, folder, council="konosu")
     assert spoilt(folder) == before
 
 
 def test_ids_of_another_form_need_a_council(folder: Path, tmp_path: Path) -> None:
     with pytest.raises(KnowledgeError, match=r"list\.csv:2: .*--council を書いてください"):
-        import_table(table(tmp_path / "list.csv", STANDARD_ROW), folder, DAY)
+        import_table(table(tmp_path / "list.csv", STANDARD_ROW), folder)
 
 
 @pytest.mark.parametrize(
@@ -257,14 +294,14 @@ def test_what_is_no_table_is_told(folder: Path, tmp_path: Path, content: bytes, 
     file = tmp_path / "list.csv"
     file.write_bytes(content)
     with pytest.raises(KnowledgeError, match=told):
-        import_table(file, folder, DAY, council="konosu")
+        import_table(file, folder, council="konosu")
 
 
 def test_what_is_no_workbook_is_told(folder: Path, tmp_path: Path) -> None:
     file = tmp_path / "list.xlsx"
     file.write_bytes(b"ID,name")
     with pytest.raises(KnowledgeError, match="Excel"):
-        import_table(file, folder, DAY)
+        import_table(file, folder)
 
 
 def test_a_workbook_as_a_colleague_saves_it_is_taken_back(folder: Path, tmp_path: Path) -> None:
@@ -276,7 +313,7 @@ def test_a_workbook_as_a_colleague_saves_it_is_taken_back(folder: Path, tmp_path
     row[headings.index("説明")].value = "新しい説明です。"
     row[headings.index("確認日")].value = date(2026, 11, 20)
     book.save(tmp_path / XLSX_NAME)
-    done = import_table(tmp_path / XLSX_NAME, folder, DAY)
+    done = import_table(tmp_path / XLSX_NAME, folder)
     assert done.files == (folder / "konosu/entries.yaml",)
     entry = load(folder).entries["konosu/10"]
     assert (entry.summary.ja, entry.verified) == ("新しい説明です。", "2026-11-20")
@@ -288,7 +325,7 @@ def test_the_standard_may_come_as_a_workbook(folder: Path, tmp_path: Path) -> No
     book.active.append(list(STANDARD))
     book.active.append([STANDARD_ROW.get(heading) for heading in STANDARD])
     book.save(tmp_path / "list.xlsx")
-    import_table(tmp_path / "list.xlsx", folder, DAY, council="konosu")
+    import_table(tmp_path / "list.xlsx", folder, council="konosu")
     assert load(folder).offices["konosu/0000000017"].phone == "048-541-1234"
 
 
@@ -312,4 +349,4 @@ def test_a_formula_is_only_text(folder: Path, tmp_path: Path, formula: str) -> N
     found = [cell for row in book["窓口"].iter_rows() for cell in row if cell.value == formula]
     assert [cell.data_type for cell in found] == ["s"]
     for name in (CSV_NAME, XLSX_NAME):
-        assert import_table(tmp_path / name, folder, DAY).files == ()
+        assert import_table(tmp_path / name, folder).files == ()
