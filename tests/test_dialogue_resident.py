@@ -13,6 +13,7 @@ from botapi.dialogue import verify_dialog
 from scene import NOBODYS, OFFER, YES, ask_in_vain, file_bytes, leave_with_staff, live_in, rows
 
 from bot.conversation.guide import Guide
+from bot.knowledge.labelled import labelled
 from bot.model import Session
 
 PRIVACY = "お名前や電話番号は書かなくて大丈夫です"
@@ -126,12 +127,10 @@ async def test_one_of_a_few_suggestions(api: BotApi, telegram: Any, guide: Guide
     """一つに決められないときは、近いものからえらべる。どれでもなければ職員に聞ける。"""
     hanako = api.user("花子")
     unclear = next(
-        question
-        for question in (
-            "おかねとしごと",
-            "主人が逝ってから、テレビとしか話してないの。もう八十三だし。",
-        )
-        if "どれがいちばん近い" in str(guide.hear(Session("konosu"), question, "-").reply.parts)
+        item.q
+        for item in labelled(Path(__file__).parent / "questions" / "unseen.yaml")
+        if item.council == "konosu"
+        and "どれがいちばん近い" in str(guide.hear(Session("konosu"), item.q, "-").reply.parts)
     )
     async with telegram():
         await live_in(hanako, "鴻巣市")
