@@ -80,10 +80,16 @@ class Desk:
         return None if person.role is Role.OPERATOR else self.councils(person)
 
     def page(
-        self, request: Request, name: str, person: Person | None = None, **values: Any
+        self,
+        request: Request,
+        name: str,
+        person: Person | None = None,
+        *,
+        told: str = "",
+        **values: Any,
     ) -> Response:
         """A page, with what was told of the last action."""
-        told = unquote(request.cookies.get(_TOLD, ""))
+        told = told or unquote(request.cookies.get(_TOLD, ""))
         html = self.pages.get_template(name).render(
             person=person,
             told=told,

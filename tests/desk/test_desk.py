@@ -102,8 +102,16 @@ async def test_two_at_one_ticket(office: Office, sign_in: SignIn) -> None:
     await first.get_by_role("button", name="担当する").click()
     await second.get_by_text("田中さんが対応中なので").wait_for()
     assert await second.get_by_label("住民への返事").input_value() == "返事です。"
-    await second.get_by_role("button", name="この返事を送る").click()
-    await second.get_by_text("田中さんが対応中です。").wait_for()
+    right = second.get_by_label("この質問の正しい案内先")
+    await right.select_option("konosu/13")
+    async with second.expect_response("**/answer") as refused:
+        await second.get_by_role("button", name="この返事を送る").click()
+    assert (await refused.value).status == 409
+    await second.locator(".told", has_text="田中さんが対応中です。").wait_for()
+    assert await second.get_by_label("住民への返事").input_value() == "返事です。"
+    assert await right.input_value() == "konosu/13"
+    assert not [one for one in await second.context.cookies() if one["name"] == "desk-told"]
+    assert await flaws(second) == []
     await first.get_by_label("住民への返事").fill("一つだけの返事です。")
     await first.get_by_role("button", name="この返事を送る").click()
     await second.get_by_text("一つだけの返事です。").wait_for()
@@ -113,6 +121,31 @@ async def test_two_at_one_ticket(office: Office, sign_in: SignIn) -> None:
 
 async def test_taking_over_and_closing(office: Office, sign_in: SignIn) -> None:
     """担当した人が休みなら、ほかの人が代われる。返事なしで終えると、待っていた人に一言届く。"""
+async def test_a_refused_draft_is_sent_after_taking_over(office: Office, sign_in: SignIn) -> None:
+    """断られた下書きは、代わったあとも同じ画面に残り、そのまま送れる。空の返事も、画面を変えずに断る。"""
+    number = await office.asks(ASKED)
+    page = await sign_in(await office.person("鈴木", Role.STAFF, "konosu"))
+    await page.goto(f"{office.url}/desk/tickets/{number}")
+    await page.get_by_label("住民への返事").fill(" ")
+    async with page.expect_response("**/answer") as refused:
+        await page.get_by_role("button", name="この返事を送る").click()
+    assert (await refused.value).status == 422
+    await page.get_by_text("返事は文字で書いてください。").wait_for()
+    async with office.store.begin() as work:
+        await work.claim(number, "desk:99", "田中")
+    await page.get_by_label("住民への返事").fill("書いておいた返事です。")
+    await page.get_by_role("button", name="この返事を送る").click()
+    await page.locator(".told", has_text="田中さんが対応中です。").wait_for()
+    await page.get_by_text("代わりに対応する", exact=True).click()
+    await page.get_by_role("button", name="代わる").click()
+    await page.get_by_text("あなたが対応中です").wait_for()
+    kept = await page.evaluate("JSON.stringify([localStorage, sessionStorage])")
+    assert ASKED not in kept, "a page left behind in the browser outlives the ticket"
+    await page.get_by_role("button", name="この返事を送る").click()
+    await page.get_by_text("住民に届けました。").wait_for()
+    assert "書いておいた返事です。" in await page.locator("#state").inner_text()
+
+
     tanaka = await office.person("田中", Role.STAFF, "konosu")
     suzuki = await office.person("鈴木", Role.STAFF, "konosu")
     number = await office.asks(ASKED)
