@@ -145,8 +145,17 @@ def pages() -> Environment:
     )
     made.filters["moment"] = lambda when: when.astimezone(JAPAN).strftime("%-m/%-d %H:%M")
     made.filters["waited"] = waited
+    made.filters["span"] = _span
     made.filters["hours"] = lambda hours: waited(timedelta(hours=hours))
     return made
+
+
+def _span(span: timedelta) -> str:
+    """A span of time as ``waited`` says it, but with tenths of hours, which a figure has."""
+    hours = span.total_seconds() / 3600
+    if hours >= 1:
+        return f"{hours:.1f}時間"
+    return waited(span) if span >= timedelta(minutes=1) else "1分未満"
 
 
 def text(form: Mapping[str, Any], name: str, longest: int = 4000) -> str:
