@@ -545,6 +545,25 @@ def test_a_missing_set_of_questions_is_told(run: Run) -> None:
     assert "none.yaml:1: ファイルがありません" in run("evaluate", "none.yaml").sentence
 
 
+def test_one_council_is_checked(run: Run, folder: Path) -> None:
+    """--council では、ほかの協議会の「気をつけること」は出ないが、全体を止める誤りは出る。"""
+    at = ("--knowledge", str(folder))
+    assert run("knowledge", "check", "--council", "tokyo", *at).sentence.startswith(
+        "協議会「tokyo」"
+    )
+    assert run("knowledge", "verify", "--council", "tokyo", *at).sentence.startswith(
+        "協議会「tokyo」"
+    )
+    notes = run("knowledge", "check", "--council", "honjo", "--format", "json", *at)
+    files = {one["file"] for one in json.loads(notes.out)["problems"]}
+    assert files
+    assert all("/honjo/" in one for one in files)
+    (folder / "konosu" / "entries.yaml").write_text("- id: [\n", encoding="utf-8")
+    stopped = run("knowledge", "check", "--council", "honjo", *at)
+    assert stopped.code == 1
+    assert "konosu/entries.yaml" in stopped.err
+
+
 # run, and its settings
 
 

@@ -35,14 +35,22 @@ def knowledge() -> None:
     default="text",
     help="人が読む形、GitHub の注釈、JSON",
 )
-def check(knowledge_dir: Path | None, form: str) -> None:
+@click.option(
+    "--council", default="", metavar="ID", help="この協議会のものと、すべてを止める誤りだけ"
+)
+def check(knowledge_dir: Path | None, form: str, council: str) -> None:
     """知識フォルダを確かめ、直すところを一行ずつ知らせる。"""
     from bot.knowledge.check import check_folder
 
+    root = knowledge_dir or settings().knowledge_dir
     try:
-        problems = check_folder(knowledge_dir or settings().knowledge_dir, today())
+        problems = check_folder(root, today())
     except KnowledgeError as error:
         problems = error.problems
+    if council:
+        _council_there(root, council)
+        # A mistake elsewhere stops this council too, and may have kept its files from being checked.
+        problems = [p for p in problems if p.serious or p.file.is_relative_to(root / council)]
     match form:
         case "json":
             click.echo(as_json(problems))
@@ -115,6 +123,8 @@ def new_council(name: str, knowledge_dir: Path | None) -> None:
 def verify(fact: str | None, by: str, council: str, knowledge_dir: Path | None) -> None:
     """確かめなおすものを並べる。ID と --by を書くと、今日確かめたと書きこむ。"""
     root = knowledge_dir or settings().knowledge_dir
+    if council:
+        _council_there(root, council)
     if fact is not None and not by.strip():
         fail("だれが確かめたかを --by に書いてください。")
     try:
@@ -124,6 +134,12 @@ def verify(fact: str | None, by: str, council: str, knowledge_dir: Path | None) 
             _list_waiting(root, council)
     except KnowledgeError as error:
         fail(*error.problems)
+
+
+def _council_there(root: Path, council: str) -> None:
+    """The end of the command where a council has no folder."""
+    if not (root / council / "council.yaml").is_file():
+        fail(f"協議会「{council}」はありません。{root} の中のフォルダの名前を書いてください。")
 
 
 def _confirm(root: Path, fact: str, by: str) -> None:
