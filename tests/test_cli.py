@@ -564,6 +564,19 @@ def test_one_council_is_checked(run: Run, folder: Path) -> None:
     assert "konosu/entries.yaml" in stopped.err
 
 
+def test_a_colleague_has_a_name_of_their_own(run: Run, tmp_path: Path) -> None:
+    """同じ名前の職員は加えられず、どう書けばよいかが出る。外した人の名前は、また使える。"""
+    at = {"DATA_DIR": str(tmp_path / "own")}
+    add = ("staff", "add", "田中", "--council", "konosu")
+    assert run(*add, **at).code == 0
+    told = run(*add, **at).sentence
+    assert "「田中」という職員は、もういます（1番）" in told
+    assert "「田中（生活支援）」" in told
+    assert len(run("staff", "list", **at).out.splitlines()) == 1
+    assert run("staff", "remove", "1", **at).code == 0
+    assert run(*add, **at).code == 0
+
+
 # run, and its settings
 
 
