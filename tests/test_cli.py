@@ -580,6 +580,13 @@ def test_a_colleague_has_a_name_of_their_own(run: Run, tmp_path: Path) -> None:
 # run, and its settings
 
 
+@pytest.mark.parametrize("command", ["run", "setup-telegram"])
+def test_a_token_of_no_possible_shape(run: Run, command: str) -> None:
+    assert run(command, TELEGRAM_BOT_TOKEN="abc").sentence.startswith(
+        "TELEGRAM_BOT_TOKEN が正しくありません。"
+    )
+
+
 def test_without_a_token_it_says_where_to_write_it(run: Run) -> None:
     ran = run("run")
     assert ran.code == 2
