@@ -102,17 +102,36 @@ _ASKED = {
 @knowledge_option
 def new_council(name: str, knowledge_dir: Path | None) -> None:
     """質問に答えて、新しい協議会のフォルダを作る。"""
-    from bot.knowledge.template import new_council
+    from bot.knowledge.template import council_id, new_council
 
     root = knowledge_dir or settings().knowledge_dir
-    answers = {key: click.prompt(question) for key, question in _ASKED.items()}
     try:
-        files = new_council(root, name, today(), **answers)
+        id_ = council_id(root, name)
+    except ValueError as error:
+        fail(f"{error}。")
+    try:
+        answers = {about: _answered(about, question) for about, question in _ASKED.items()}
+    except click.Abort:
+        fail("\n答えが途中で終わったので、何も作っていません。はじめから答えなおしてください。")
+    try:
+        files = new_council(root, id_, today(), **answers)
     except KnowledgeError as error:
-        fail(*error.problems)
+        # A file that was not made is nothing to look into.
+        fail(*(p if p.file.exists() else p.message for p in error.problems))
     for file in files:
         click.echo(str(file))
-    click.echo(f"作りました。次は、madoguchi ask --council {name} で聞いてみてください。")
+    click.echo(f"作りました。次は、madoguchi ask --council {id_} で聞いてみてください。")
+
+
+def _answered(about: str, question: str) -> str:
+    """The answer to a question, which is asked until it can be one."""
+    from bot.knowledge.template import answer
+
+    while True:
+        try:
+            return answer(about, click.prompt(question))
+        except ValueError as error:
+            click.echo(f"{error}。", err=True)
 
 
 @knowledge.command()
