@@ -545,7 +545,46 @@ def test_a_missing_set_of_questions_is_told(run: Run) -> None:
     assert "none.yaml:1: ファイルがありません" in run("evaluate", "none.yaml").sentence
 
 
+def test_one_council_is_checked(run: Run, folder: Path) -> None:
+    """--council では、ほかの協議会の「気をつけること」は出ないが、全体を止める誤りは出る。"""
+    at = ("--knowledge", str(folder))
+    assert run("knowledge", "check", "--council", "tokyo", *at).sentence.startswith(
+        "協議会「tokyo」"
+    )
+    assert run("knowledge", "verify", "--council", "tokyo", *at).sentence.startswith(
+        "協議会「tokyo」"
+    )
+    notes = run("knowledge", "check", "--council", "honjo", "--format", "json", *at)
+    files = {one["file"] for one in json.loads(notes.out)["problems"]}
+    assert files
+    assert all("/honjo/" in one for one in files)
+    (folder / "konosu" / "entries.yaml").write_text("- id: [\n", encoding="utf-8")
+    stopped = run("knowledge", "check", "--council", "honjo", *at)
+    assert stopped.code == 1
+    assert "konosu/entries.yaml" in stopped.err
+
+
+def test_a_colleague_has_a_name_of_their_own(run: Run, tmp_path: Path) -> None:
+    """同じ名前の職員は加えられず、どう書けばよいかが出る。外した人の名前は、また使える。"""
+    at = {"DATA_DIR": str(tmp_path / "own")}
+    add = ("staff", "add", "田中", "--council", "konosu")
+    assert run(*add, **at).code == 0
+    told = run(*add, **at).sentence
+    assert "「田中」という職員は、もういます（1番）" in told
+    assert "「田中（生活支援）」" in told
+    assert len(run("staff", "list", **at).out.splitlines()) == 1
+    assert run("staff", "remove", "1", **at).code == 0
+    assert run(*add, **at).code == 0
+
+
 # run, and its settings
+
+
+@pytest.mark.parametrize("command", ["run", "setup-telegram"])
+def test_a_token_of_no_possible_shape(run: Run, command: str) -> None:
+    assert run(command, TELEGRAM_BOT_TOKEN="abc").sentence.startswith(
+        "TELEGRAM_BOT_TOKEN が正しくありません。"
+    )
 
 
 def test_without_a_token_it_says_where_to_write_it(run: Run) -> None:

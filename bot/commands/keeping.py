@@ -35,14 +35,22 @@ def knowledge() -> None:
     default="text",
     help="人が読む形、GitHub の注釈、JSON",
 )
-def check(knowledge_dir: Path | None, form: str) -> None:
+@click.option(
+    "--council", default="", metavar="ID", help="この協議会のものと、すべてを止める誤りだけ"
+)
+def check(knowledge_dir: Path | None, form: str, council: str) -> None:
     """知識フォルダを確かめ、直すところを一行ずつ知らせる。"""
     from bot.knowledge.check import check_folder
 
+    root = knowledge_dir or settings().knowledge_dir
     try:
-        problems = check_folder(knowledge_dir or settings().knowledge_dir, today())
+        problems = check_folder(root, today())
     except KnowledgeError as error:
         problems = error.problems
+    if council:
+        _council_there(root, council)
+        # A mistake elsewhere stops this council too, and may have kept its files from being checked.
+        problems = [p for p in problems if p.serious or p.file.is_relative_to(root / council)]
     match form:
         case "json":
             click.echo(as_json(problems))
@@ -94,17 +102,36 @@ _ASKED = {
 @knowledge_option
 def new_council(name: str, knowledge_dir: Path | None) -> None:
     """質問に答えて、新しい協議会のフォルダを作る。"""
-    from bot.knowledge.template import new_council
+    from bot.knowledge.template import council_id, new_council
 
     root = knowledge_dir or settings().knowledge_dir
-    answers = {key: click.prompt(question) for key, question in _ASKED.items()}
     try:
-        files = new_council(root, name, today(), **answers)
+        id_ = council_id(root, name)
+    except ValueError as error:
+        fail(f"{error}。")
+    try:
+        answers = {about: _answered(about, question) for about, question in _ASKED.items()}
+    except click.Abort:
+        fail("\n答えが途中で終わったので、何も作っていません。はじめから答えなおしてください。")
+    try:
+        files = new_council(root, id_, today(), **answers)
     except KnowledgeError as error:
-        fail(*error.problems)
+        # A file that was not made is nothing to look into.
+        fail(*(p if p.file.exists() else p.message for p in error.problems))
     for file in files:
         click.echo(str(file))
-    click.echo(f"作りました。次は、madoguchi ask --council {name} で聞いてみてください。")
+    click.echo(f"作りました。次は、madoguchi ask --council {id_} で聞いてみてください。")
+
+
+def _answered(about: str, question: str) -> str:
+    """The answer to a question, which is asked until it can be one."""
+    from bot.knowledge.template import answer
+
+    while True:
+        try:
+            return answer(about, click.prompt(question))
+        except ValueError as error:
+            click.echo(f"{error}。", err=True)
 
 
 @knowledge.command()
@@ -115,6 +142,8 @@ def new_council(name: str, knowledge_dir: Path | None) -> None:
 def verify(fact: str | None, by: str, council: str, knowledge_dir: Path | None) -> None:
     """確かめなおすものを並べる。ID と --by を書くと、今日確かめたと書きこむ。"""
     root = knowledge_dir or settings().knowledge_dir
+    if council:
+        _council_there(root, council)
     if fact is not None and not by.strip():
         fail("だれが確かめたかを --by に書いてください。")
     try:
@@ -124,6 +153,12 @@ def verify(fact: str | None, by: str, council: str, knowledge_dir: Path | None) 
             _list_waiting(root, council)
     except KnowledgeError as error:
         fail(*error.problems)
+
+
+def _council_there(root: Path, council: str) -> None:
+    """The end of the command where a council has no folder."""
+    if not (root / council / "council.yaml").is_file():
+        fail(f"協議会「{council}」はありません。{root} の中のフォルダの名前を書いてください。")
 
 
 def _confirm(root: Path, fact: str, by: str) -> None:

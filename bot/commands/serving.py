@@ -10,6 +10,7 @@ from bot.commands.guiding import guide_over
 from bot.console import fail, knowledge_option, settings
 from bot.knowledge.reader import KnowledgeError
 from bot.model import Phrase
+from bot.settings import Settings
 
 # Only what no token can be: how long the second part is, Telegram alone knows.
 _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")
@@ -31,12 +32,7 @@ def run(knowledge_dir: Path | None) -> None:
 
     configured = settings()
     log.set_up(configured.log_level)
-    if not configured.telegram_bot_token.get_secret_value():
-        fail(
-            "TELEGRAM_BOT_TOKEN がありません。BotFather でもらったトークンを .env に書いてください。"
-        )
-    if not _TOKEN.fullmatch(configured.telegram_bot_token.get_secret_value()):
-        fail(_REFUSED)
+    _token(configured)
     if configured.webhook_url and not configured.webhook_secret.get_secret_value():
         fail(
             "WEBHOOK_SECRET がありません。WEBHOOK_URL を使うときは、長いでたらめな英数字を書いてください。"
@@ -84,24 +80,32 @@ def desk(host: str, port: int, knowledge_dir: Path | None) -> None:
         fail(str(error))
 
 
+def _token(configured: Settings) -> str:
+    """The token, or the end of the command where there is none or it cannot be one."""
+    token = configured.telegram_bot_token.get_secret_value()
+    if not token:
+        fail(
+            "TELEGRAM_BOT_TOKEN がありません。BotFather でもらったトークンを .env に書いてください。"
+        )
+    if not _TOKEN.fullmatch(token):
+        fail(_REFUSED)
+    return token
+
+
 @click.command("setup-telegram")
 @knowledge_option
 def setup_telegram(knowledge_dir: Path | None) -> None:
     """Telegram に、コマンドの一覧と説明をことばごとに知らせる（一度だけでよい）。"""
     import asyncio
 
-    from telegram.error import TelegramError
+    from telegram.error import InvalidToken, TelegramError
 
     from bot.channels.telegram.introduction import introduce
     from bot.channels.telegram.transport import AiohttpRequest, Api
     from bot.knowledge.load import load
 
     configured = settings()
-    token = configured.telegram_bot_token.get_secret_value()
-    if not token:
-        fail(
-            "TELEGRAM_BOT_TOKEN がありません。BotFather でもらったトークンを .env に書いてください。"
-        )
+    token = _token(configured)
 
     async def work(texts: Mapping[str, Phrase]) -> int:
         request = AiohttpRequest(proxy=configured.telegram_proxy or None)
@@ -117,6 +121,8 @@ def setup_telegram(knowledge_dir: Path | None) -> None:
         done = asyncio.run(work(texts))
     except KnowledgeError as error:
         fail(*error.problems)
+    except InvalidToken:
+        fail(_REFUSED)
     except TelegramError as error:
         fail(f"Telegram に知らせられませんでした（{type(error).__name__}）。")
     click.echo(f"Telegram に知らせました（{done}件）。")

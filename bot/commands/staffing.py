@@ -49,16 +49,23 @@ def add(name: str, councils: tuple[str, ...], role: str, telegram: int | None) -
     if unknown := [one for one in councils if one not in known]:
         fail(f"「{unknown[0]}」という協議会はありません。")
 
-    async def adding(work: "Work") -> int | None:
+    async def adding(work: "Work") -> int | str:
         if telegram is not None and await work.staff.on_telegram(telegram) is not None:
-            return None
+            return "この Telegram の番号の職員は、もういます。"
+        # Colleagues see the name alone: who has a ticket must be plain from it.
+        same = [one for one in await work.staff.everybody() if one.name == name.strip()]
+        if same:
+            return (
+                f"「{same[0].name}」という職員は、もういます（{same[0].id}番）。別の人なら、"
+                f"「{same[0].name}（生活支援）」のように、見分けのつく名前で加えてください。"
+            )
         now = datetime.now(UTC)
         return await work.staff.add(name.strip(), Role(role), councils, telegram, now)
 
-    number = _with_store(adding)
-    if number is None:
-        fail("この Telegram の番号の職員は、もういます。")
-    click.echo(f"{number}番として加えました。")
+    added = _with_store(adding)
+    if isinstance(added, str):
+        fail(added)
+    click.echo(f"{added}番として加えました。")
 
 
 @staff.command("list")

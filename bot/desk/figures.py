@@ -95,15 +95,17 @@ def heat(asked: Iterable[Asked], knowledge: Knowledge, councils: Sequence[str]) 
     return rows[:_HEAT_ROWS]
 
 
-def waits(spans: Iterable[tuple[datetime, datetime]]) -> tuple[list[tuple[str, int]], float | None]:
-    """How many waited how long, and the median in hours."""
+def waits(
+    spans: Iterable[tuple[datetime, datetime]],
+) -> tuple[list[tuple[str, int]], timedelta | None]:
+    """How many waited how long, and the median."""
     hours = [(end - start).total_seconds() / 3600 for start, end in spans]
     table = []
     least = 0.0
     for name, most in _WAITS:
         table.append((name, sum(least <= h and (most is None or h < most) for h in hours)))
         least = most or least
-    return table, median(hours) if hours else None
+    return table, timedelta(hours=median(hours)) if hours else None
 
 
 async def show(desk: Desk, person: Person, request: Request) -> Response:

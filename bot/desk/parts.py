@@ -80,10 +80,16 @@ class Desk:
         return None if person.role is Role.OPERATOR else self.councils(person)
 
     def page(
-        self, request: Request, name: str, person: Person | None = None, **values: Any
+        self,
+        request: Request,
+        name: str,
+        person: Person | None = None,
+        *,
+        told: str = "",
+        **values: Any,
     ) -> Response:
         """A page, with what was told of the last action."""
-        told = unquote(request.cookies.get(_TOLD, ""))
+        told = told or unquote(request.cookies.get(_TOLD, ""))
         html = self.pages.get_template(name).render(
             person=person,
             told=told,
@@ -139,8 +145,17 @@ def pages() -> Environment:
     )
     made.filters["moment"] = lambda when: when.astimezone(JAPAN).strftime("%-m/%-d %H:%M")
     made.filters["waited"] = waited
+    made.filters["span"] = _span
     made.filters["hours"] = lambda hours: waited(timedelta(hours=hours))
     return made
+
+
+def _span(span: timedelta) -> str:
+    """A span of time as ``waited`` says it, but with tenths of hours, which a figure has."""
+    hours = span.total_seconds() / 3600
+    if hours >= 1:
+        return f"{hours:.1f}時間"
+    return waited(span) if span >= timedelta(minutes=1) else "1分未満"
 
 
 def text(form: Mapping[str, Any], name: str, longest: int = 4000) -> str:

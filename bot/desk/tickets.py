@@ -45,6 +45,19 @@ async def _around(desk: Desk, work: Work, person: Person, ticket: Ticket) -> dic
 
 
 async def show(desk: Desk, person: Person, request: Request) -> Response:
+    return await _page(desk, person, request)
+
+
+async def _page(
+    desk: Desk,
+    person: Person,
+    request: Request,
+    *,
+    refusal: str = "",
+    draft: str = "",
+    right: str = "",
+) -> Response:
+    """The ticket; after a ``refusal`` of an answer, with what was written and chosen for it."""
     async with desk.store.read() as work:
         ticket = await theirs(work, person, _number(request))
         around = await _around(desk, work, person, ticket)
@@ -81,7 +94,10 @@ async def show(desk: Desk, person: Person, request: Request) -> Response:
         alike=alike[:_SHOWN],
         canned=canned,
         colleagues=colleagues,
-        filled=next(
+        refused=bool(refusal),
+        chosen=right,
+        filled=draft
+        or next(
             (one.text for one in canned if str(one.id) == request.query_params.get("canned")), ""
         ),
         reasons=REASONS,
@@ -91,6 +107,7 @@ async def show(desk: Desk, person: Person, request: Request) -> Response:
             if one.kind is not EntryKind.PLAN
         ],
         Outcome=Outcome,
+        told=refusal,
     )
 
 
@@ -123,6 +140,12 @@ async def _act(desk: Desk, person: Person, request: Request, verb: str) -> Respo
         if done.ticket is not None:
             await work.outbox.put(desk.post.letters(done), desk.now())
             await work.staff.note(person, verb, f"ticket {ticket}", found.council, desk.now())
+    if done.ticket is None and verb == "answer":
+        draft, chosen = text(form, "text", 3000), text(form, "right", 80)
+        # Not after a redirect: what was written to a resident is nothing for a cookie.
+        page = await _page(desk, person, request, refusal=done.words, draft=draft, right=chosen)
+        page.status_code = 409 if draft else 422
+        return page
     right = _right(desk, found, verb, form) if done.ticket is not None else None
     confirmed = "" if right is None else await _confirm(desk, person, found, right)
     return desk.back(f"/desk/tickets/{ticket}", "".join((done.words, confirmed)))

@@ -10,6 +10,8 @@ from typing import Any, Generic, TypeAlias, TypeVar
 
 import yaml
 
+from bot.knowledge.slips import slip
+
 T = TypeVar("T")
 Place: TypeAlias = tuple[str | int, ...]
 
@@ -85,11 +87,8 @@ def parse(file: Path, text: str) -> Document:
     try:
         node = yaml.compose(text, Loader=yaml.CSafeLoader)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line = mark.line + 1 if mark else 1
-        what = error.problem or "書式の誤り"
-        message = f"YAML として読めません（{what}）。字下げ、コロン、引用符を確かめてください"
-        raise KnowledgeError([Problem(file, line, message)]) from None
+        line, hint = slip(error, text)
+        raise KnowledgeError([Problem(file, line, f"YAML として読めません。{hint}")]) from None
     except RecursionError:
         raise KnowledgeError([Problem(file, 1, _TOO_DEEP)]) from None
     except yaml.YAMLError as error:

@@ -1,12 +1,18 @@
 """A new council's folder, made of a few answers: it passes the check and answers from its first day."""
 
+import re
+import unicodedata
 from datetime import date
 from pathlib import Path
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
 
 from bot.knowledge.exchange.council import CouncilValues, written
 from bot.knowledge.exchange.stage import apply
 from bot.knowledge.load import read_folder
 from bot.knowledge.reader import KnowledgeError, Problem
+from bot.knowledge.schema.forms import HINTS, Phone, Postal, ShortSlug
 from bot.model import NeedKind
 
 _SUMMARY = (
@@ -14,6 +20,42 @@ _SUMMARY = (
 )
 _EASY = "くらしの こまったことを 社協（しゃきょう）に 相談（そうだん）できます。"
 _EN = "Talk to the council of social welfare about any trouble in daily life."
+_DASHES = str.maketrans(dict.fromkeys("‐‑–—−ー―", "-"))
+_FORMS = {"postal_code": Postal, "phone": Phone}
+_SHAPES = {
+    "prefecture": (r".+[都道府県]", "「埼玉県」のように、都道府県まで書いてください"),
+    "city": (r".+[市区町村]", "「見本市」のように、市区町村まで書いてください"),
+    "kana": (r"[ぁ-ゖー]+", "ひらがなで書いてください（例 みほんし）"),
+}
+
+
+def answer(about: str, typed: str) -> str:
+    """What was typed for one question, as the files have it. Raises ValueError saying what to write."""
+    said = typed.strip()
+    if form := _FORMS.get(about):
+        plain = "".join(unicodedata.normalize("NFKC", said).translate(_DASHES).split())
+        code = re.fullmatch(r"〒?(\d{3})-?(\d{4})", plain) if about == "postal_code" else None
+        return _formed(form, f"{code[1]}-{code[2]}" if code else plain)
+    if about in _SHAPES and not re.fullmatch(_SHAPES[about][0], said):
+        raise ValueError(f"「{said}」は形が違います。{_SHAPES[about][1]}")
+    return said
+
+
+def council_id(root: Path, typed: str) -> str:
+    """An id that a new council may have. Raises ValueError saying what to write."""
+    id_ = _formed(ShortSlug, typed.strip())
+    if (root / id_).exists():
+        raise ValueError(f"「{id_}」は、もうあります。別の id を書いてください")
+    return id_
+
+
+def _formed(form: Any, said: str) -> str:
+    try:
+        return str(TypeAdapter(form).validate_python(said))
+    except ValidationError as error:
+        [wrong] = error.errors()
+        hint = HINTS.get(wrong.get("ctx", {}).get("pattern", ""), "短くしてください")
+        raise ValueError(f"「{said}」は形が違います。{hint}") from None
 
 
 def new_council(

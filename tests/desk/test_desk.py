@@ -4,7 +4,8 @@ import asyncio
 import io
 import json
 import zipfile
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from playwright.async_api import Page
 from scene import rows
 
 from bot.app import build_guide
+from bot.desk.parts import pages
 from bot.desk.school import School
 from bot.model import Outcome, Session, Turn
 from bot.programs import program
@@ -102,13 +104,46 @@ async def test_two_at_one_ticket(office: Office, sign_in: SignIn) -> None:
     await first.get_by_role("button", name="担当する").click()
     await second.get_by_text("田中さんが対応中なので").wait_for()
     assert await second.get_by_label("住民への返事").input_value() == "返事です。"
-    await second.get_by_role("button", name="この返事を送る").click()
-    await second.get_by_text("田中さんが対応中です。").wait_for()
+    right = second.get_by_label("この質問の正しい案内先")
+    await right.select_option("konosu/13")
+    async with second.expect_response("**/answer") as refused:
+        await second.get_by_role("button", name="この返事を送る").click()
+    assert (await refused.value).status == 409
+    await second.locator(".told", has_text="田中さんが対応中です。").wait_for()
+    assert await second.get_by_label("住民への返事").input_value() == "返事です。"
+    assert await right.input_value() == "konosu/13"
+    assert not [one for one in await second.context.cookies() if one["name"] == "desk-told"]
+    assert await flaws(second) == []
     await first.get_by_label("住民への返事").fill("一つだけの返事です。")
     await first.get_by_role("button", name="この返事を送る").click()
     await second.get_by_text("一つだけの返事です。").wait_for()
     async with office.store.read() as work:
         assert len(await work.outbox.to("telegram", "1001")) == 1
+
+
+async def test_a_refused_draft_is_sent_after_taking_over(office: Office, sign_in: SignIn) -> None:
+    """断られた下書きは、代わったあとも同じ画面に残り、そのまま送れる。空の返事も、画面を変えずに断る。"""
+    number = await office.asks(ASKED)
+    page = await sign_in(await office.person("鈴木", Role.STAFF, "konosu"))
+    await page.goto(f"{office.url}/desk/tickets/{number}")
+    await page.get_by_label("住民への返事").fill(" ")
+    async with page.expect_response("**/answer") as refused:
+        await page.get_by_role("button", name="この返事を送る").click()
+    assert (await refused.value).status == 422
+    await page.get_by_text("返事は文字で書いてください。").wait_for()
+    async with office.store.begin() as work:
+        await work.claim(number, "desk:99", "田中")
+    await page.get_by_label("住民への返事").fill("書いておいた返事です。")
+    await page.get_by_role("button", name="この返事を送る").click()
+    await page.locator(".told", has_text="田中さんが対応中です。").wait_for()
+    await page.get_by_text("代わりに対応する", exact=True).click()
+    await page.get_by_role("button", name="代わる").click()
+    await page.get_by_text("あなたが対応中です").wait_for()
+    kept = await page.evaluate("JSON.stringify([localStorage, sessionStorage])")
+    assert ASKED not in kept, "a page left behind in the browser outlives the ticket"
+    await page.get_by_role("button", name="この返事を送る").click()
+    await page.get_by_text("住民に届けました。").wait_for()
+    assert "書いておいた返事です。" in await page.locator("#state").inner_text()
 
 
 async def test_taking_over_and_closing(office: Office, sign_in: SignIn) -> None:
@@ -173,6 +208,41 @@ async def test_everybody_can_read_every_page(office: Office, sign_in: SignIn) ->
             assert await flaws(page) == [], place
             wide = await page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
             assert not wide, (place, width)
+
+
+async def test_what_can_be_done_comes_first(office: Office, sign_in: SignIn) -> None:
+    """せまい画面では、返事と「渡す・終える」が、点数とメモより先にある。"""
+    number = await office.asks(ASKED)
+    page = await sign_in(await office.person("田中", Role.STAFF, "konosu"), width=390)
+    await page.goto(f"{office.url}/desk/tickets/{number}")
+    tops = [
+        await page.locator(f"#{one}").evaluate("one => one.getBoundingClientRect().top")
+        for one in ("reply", "other", "why", "note")
+    ]
+    assert tops == sorted(tops)
+
+
+async def test_a_question_without_words_is_no_ticket(office: Office, sign_in: SignIn) -> None:
+    """見直しでは、文の残っていない質問は取り上げられず、そのままにできる。"""
+    await office.wished_for("money-now", 1)
+    async with office.store.begin() as work:
+        kept = await work.question("money-now0")
+        assert kept is not None
+        before = datetime.now(UTC) - timedelta(days=1)
+        await work.log(
+            replace(kept, id="no-words", outcome=Outcome.SUGGESTED, asked_at=before, text="")
+        )
+    page = await sign_in(await office.person("田中", Role.STAFF, "konosu"))
+    await page.goto(f"{office.url}/desk/doubts")
+    card = page.locator("li.card", has_text="本文は残っていません")
+    assert await card.get_by_role("button").all_inner_texts() == ["このままでよい"]
+
+
+def test_the_median_in_minutes() -> None:
+    """1時間より短い待ち時間は、分で出る。"""
+    shown = pages().filters["span"]
+    spans = (timedelta(seconds=20), timedelta(minutes=2, seconds=30), timedelta(hours=2.25))
+    assert [shown(span) for span in spans] == ["1分未満", "2分", "2.2時間"]
 
 
 async def test_by_keyboard_alone(office: Office, sign_in: SignIn) -> None:

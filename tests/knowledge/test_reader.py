@@ -1,5 +1,6 @@
 """What the reader makes of a file: text and lines, and each mistake by file and line."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -102,8 +103,8 @@ def test_a_file_as_windows_saves_it_is_read(file: Path, start: bytes, end: str) 
     [
         ("- id: a\n\tname: b\n", 2),
         ("a: 1\nb:\n\t- c\n", 3),
-        ("a: [1, 2\nb: 3\n", 2),
-        ('a: "とじない\nb: 3\n', 3),
+        ("a: [1, 2\nb: 3\n", 1),
+        ('a: "とじない\nb: 3\n', 1),
         ("a: b: c\n", 1),
         ("a: 1\n  b: 2\n", 2),
         ("- a\nb: 1\n", 2),
@@ -116,8 +117,30 @@ def test_a_file_as_windows_saves_it_is_read(file: Path, start: bytes, end: str) 
 def test_what_is_not_yaml_is_told_by_its_line(file: Path, content: str, line: int) -> None:
     problem = mistake(file, content)
     assert problem.line == line
-    assert "YAML として読めません" in problem.message
-    assert "字下げ" in problem.message
+    assert problem.message.startswith("YAML として読めません。")
+    assert not re.search("[A-Za-z]{2}", problem.message.removeprefix("YAML"))
+
+
+@pytest.mark.parametrize(
+    ("content", "line", "told"),
+    [
+        ("- id: a\n\tname: b\n", 2, "行の頭にタブ"),
+        ("- id: a\n　name: b\n", 2, "全角の空白"),
+        ("- id:　a\n  name: b\n", 1, "全角の空白"),
+        ("- id: a\n  name：b\n  kind: c\n", 2, "「：」が全角"),
+        ("- id: a\n  name b\n  kind: c\n", 2, "「:」がありません"),
+        ('- id: "a\n  name: b\n', 1, "閉じていません"),
+        ("- id: a\n  needs: [b, c\n  name: d\n", 2, "閉じていない"),
+        ("- id: a\n  name: 電話: 048\n", 2, '" " で囲んで'),
+        ("- id: a\n  name: @b\n", 2, '" " で囲んで'),
+        ("- id: a\n name: b\n", 2, "字下げ"),
+    ],
+)
+def test_a_common_slip_is_told_in_plain_words(
+    file: Path, content: str, line: int, told: str
+) -> None:
+    problem = mistake(file, content)
+    assert (problem.line, told in problem.message) == (line, True), problem.message
 
 
 def test_a_key_that_stands_twice_is_told_with_both_lines(file: Path) -> None:
