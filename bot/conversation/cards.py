@@ -65,16 +65,10 @@ def with_phone(office: Office, say: Wording) -> str:
     To those who cannot phone it is its fax or its mail.
     """
     name, phone = say.pick(office.name), office.shown("phone")
-    written = [
-        say("with-writing", office=name, label=say(label), value=value)
-        for label, value in (
-            ("label-fax", office.shown("fax")),
-            ("label-email", office.shown("email")),
-        )
-        if value and say.writing
-    ]
-    if written:
-        return written[0]
+    known = [(label, value) for label, value in _written(office) if value]
+    if say.writing and known:
+        label, value = known[0]
+        return say("with-writing", office=name, label=say(label), value=value)
     return say("with-phone", office=name, phone=phone) if phone else name
 
 
@@ -103,7 +97,7 @@ def contact_lines(office: Office, say: Wording) -> Iterable[tuple[str, str]]:
     address = " ".join(
         part for part in (f"〒{postal}" if postal else "", say.pick(office.told_address)) if part
     )
-    written = (("label-fax", office.shown("fax")), ("label-email", office.shown("email")))
+    written = _written(office)
     values = (
         ("label-office", say.pick(office.name)),
         *(written if say.writing else ()),
@@ -115,6 +109,11 @@ def contact_lines(office: Office, say: Wording) -> Iterable[tuple[str, str]]:
         ("label-url", office.shown("url")),
     )
     return ((say(label), value) for label, value in values if value)
+
+
+def _written(office: Office) -> tuple[tuple[str, str], ...]:
+    """Label and value of each way to write to an office; a value is empty where none is known."""
+    return ("label-fax", office.shown("fax")), ("label-email", office.shown("email"))
 
 
 def hotline_line(hotline: Hotline, say: Wording) -> str:
