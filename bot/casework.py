@@ -3,7 +3,7 @@
 What a member decides is kept, and what is to be sent for it is what is returned, as at the counter.
 """
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -64,14 +64,7 @@ class Casework:
             return await self._theirs(work, member, ticket)
 
     async def claim(self, member: Member, ticket: int) -> Done:
-        async with self._store.begin() as work:
-            found = await self._theirs(work, member, ticket)
-            if found is None:
-                return Done(self._staff("staff-no-ticket"))
-            if await work.claim(ticket, member.id, member.name):
-                words = "staff-claimed" if found.wants_reply else "staff-claimed-unheard"
-                return Done(self._staff(words), await work.ticket(ticket))
-            return Done(self._refusal(found))
+        return await self._take(member, ticket, Work.claim)
 
     async def answer(self, member: Member, ticket: int, text: str) -> Done:
         """Answer a ticket; who had not claimed it claims it with the answer."""
@@ -121,11 +114,16 @@ class Casework:
 
     async def take_over(self, member: Member, ticket: int) -> Done:
         """Take a ticket, also from a colleague who has it."""
+        return await self._take(member, ticket, Work.take_over)
+
+    async def _take(
+        self, member: Member, ticket: int, take: Callable[[Work, int, str, str], Awaitable[bool]]
+    ) -> Done:
         async with self._store.begin() as work:
             found = await self._theirs(work, member, ticket)
             if found is None:
                 return Done(self._staff("staff-no-ticket"))
-            if await work.take_over(ticket, member.id, member.name):
+            if await take(work, ticket, member.id, member.name):
                 words = "staff-claimed" if found.wants_reply else "staff-claimed-unheard"
                 return Done(self._staff(words), await work.ticket(ticket))
             return Done(self._refusal(found))
