@@ -253,7 +253,7 @@ class Counter:
         own = self.knowledge.entries[entries[0]].office if entries else None
         office = office_for(self.knowledge, session, asked.council, None, own)
         joining = asked.need in self.knowledge.joining
-        found = Topic(asked.council, office.id, entries, question, joining)
+        found = Topic(asked.council, office.id, entries, question, joining, asked.need or "")
         return replace(session, topic=found)
 
     async def _announced(self, work: Work, chat: Chat, turn: Turn, *, again: bool = False) -> Reply:

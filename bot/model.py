@@ -501,7 +501,8 @@ class Topic:
     """What was last spoken of, by ids and none of the words, so that a follow-up keeps the subject.
 
     ``entries`` are best first; ``question`` is the question they answered, empty after a menu.
-    ``joining`` says that it was asked by one who wants to take part.
+    ``joining`` says that it was asked by one who wants to take part. ``need`` is what was asked
+    about, empty where that was not plain.
     """
 
     council: str
@@ -509,6 +510,7 @@ class Topic:
     entries: tuple[str, ...] = ()
     question: str = ""
     joining: bool = False
+    need: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -519,6 +521,7 @@ class Session:
     of a crisis until the resident says that it is over. ``to_staff`` says that the next message is
     for the staff. ``told`` is the notice that was shown last. ``chosen`` says that the language was
     chosen, and not only heard. ``writes`` says that the resident cannot phone and is told how to write.
+    ``elsewhere`` is the place spoken of last that is none of ours.
     """
 
     council: str | None = None
@@ -531,6 +534,7 @@ class Session:
     told: str = ""
     chosen: bool = False
     writes: bool = False
+    elsewhere: str = ""
 
 
 @dataclass(frozen=True, slots=True)

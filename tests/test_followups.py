@@ -138,7 +138,7 @@ def test_who_cannot_phone_is_told_how_to_write_from_then_on(guide: Guide) -> Non
     said = render(first.reply)
     assert first.session.writes
     assert said.index("0191-71-1181") < said.index("0191-71-1177")
-    assert "FAX・メールの書き方" in said
+    assert "何と書けばよいか" in said
     later = render(guide.hear(first.session, "土曜もやってる？", "2").reply)
     assert "FAX 0191-71-1181" in later
     assert "info@ichinoseki-shakyo.com" in render(
@@ -183,3 +183,41 @@ def test_the_number_of_the_city_hall_is_told_where_it_is_known(guide: Guide) -> 
     assert "048-541-1321" in said
     said = render(guide.hear(Session("honjo"), "燃えるごみは何曜日ですか", "1").reply)
     assert "0495-24-2755" in said
+
+
+def test_what_to_say_is_about_what_was_asked(guide: Guide) -> None:
+    answered = guide.hear(Session("honjo"), "へんな電話がきて口座を聞かれた", "1")
+    said = render(guide.hear(answered.session, "電話で何て言えばいいの", "2").reply)
+    assert "『だまされた・だまされそう』の件で" in said
+
+
+def test_who_reaches_nobody_hears_of_the_lines_for_what_was_asked(guide: Guide) -> None:
+    answered = guide.hear(Session("honjo"), "へんな電話がきて口座を聞かれた", "1")
+    said = render(guide.hear(answered.session, "誰も電話に出ない", "2").reply)
+    assert "188" in said
+    assert "0495-24-2755" in said
+
+
+@pytest.mark.parametrize("text", ["電話してみます", "いや冗談だって", "もう見つかりました"])
+def test_who_takes_leave_for_now_is_not_asked_for_more(guide: Guide, text: str) -> None:
+    answered = guide.hear(Session("konosu"), "家賃が払えません", "1")
+    turn = guide.hear(answered.session, text, "2")
+    assert turn.outcome is Outcome.SMALLTALK
+    assert not turn.care
+
+
+def test_a_city_that_is_none_of_ours_is_remembered(guide: Guide) -> None:
+    first = guide.hear(Session(), "東京に住んでいます。食べるものがない", "1")
+    second = guide.hear(first.session, "家賃も払えない", "2")
+    assert second.outcome is Outcome.UNMATCHED
+    assert "東京都のことは、ここでは分かりません" in render(second.reply)
+    home = guide.hear(second.session, "やっぱり鴻巣市です", "3").session
+    assert "東京" not in render(guide.hear(home, "家賃が払えない", "4").reply)
+
+
+def test_who_asked_for_another_city_is_told_once_whose_answer_it_is(guide: Guide) -> None:
+    first = guide.hear(Session("konosu"), "足立区の母のことなんですが", "1")
+    second = guide.hear(first.session, "話し相手がほしい", "2")
+    assert "足立区（東京都）のことは分からないので、鴻巣市のこととして" in render(second.reply)
+    third = guide.hear(second.session, "家賃が払えない", "3")
+    assert "足立区" not in render(third.reply)

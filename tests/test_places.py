@@ -166,3 +166,22 @@ def test_one_wrong_letter_in_a_long_name_does_no_harm(
 @pytest.mark.parametrize("text", ["福祉センターのような所", "プラザホテルの予約", "総合病院の電話"])
 def test_what_is_only_like_a_name_is_none(gazetteer: Gazetteer, text: str) -> None:
     assert gazetteer.find(text, "ichinoseki") == Where()
+
+
+@pytest.mark.parametrize(
+    ("text", "asked", "home"),
+    [
+        ("東京に住んでいます。食べるものがない", False, "東京都"),
+        ("私は大阪府です", False, "大阪府"),
+        ("北海道です", True, "北海道"),
+        ("石川です", True, "石川県"),
+        ("石川です", False, ""),
+        ("息子が東京に住んでいて、私は一人です", False, ""),
+        ("東京の大学に通っています", False, ""),
+        ("千葉県に住んでいます", True, ""),
+    ],
+)
+def test_a_prefecture_without_a_council_of_ours_is_a_home_where_that_is_plain(
+    gazetteer: Gazetteer, text: str, asked: bool, home: str
+) -> None:
+    assert gazetteer.far_home(text, asked=asked) == home

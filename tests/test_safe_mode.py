@@ -51,6 +51,7 @@ def test_an_ordinary_question_is_answered_under_the_lines(guide: Guide, text: st
         ("名前を言わないとだめ？", "24時間"),
         ("秘密にしてくれる？", "家族や学校"),
         ("親に言わないで", "家族や学校"),
+        ("ありがとう、電話してみます", "つながらないとき"),
     ],
 )
 def test_a_short_question_is_about_the_lines(guide: Guide, text: str, words: str) -> None:
@@ -125,3 +126,45 @@ def test_a_goodbye_after_an_answer_is_a_goodbye(guide: Guide) -> None:
     assert (
         guide.hear(answered.session, "今までありがとう、さようなら", "2").outcome is Outcome.CRISIS
     )
+
+
+FIRE = Session("ichinoseki", danger=("crisis/emergency",))
+NEXT_DOOR = Session("chiba", danger=("crisis/child-abuse",))
+
+
+@pytest.mark.parametrize(
+    "text", ["消えた、もうだいじょぶだ", "もう見つかった、だいじょうぶ", "救急車来たからもういい"]
+)
+def test_an_emergency_is_over_when_what_was_wrong_is(guide: Guide, text: str) -> None:
+    turn = guide.hear(FIRE, text, "1")
+    assert turn.session.danger == ()
+    assert "つらくなったら" not in render(turn.reply)
+
+
+@pytest.mark.parametrize("text", ["見つかった", "帰ってきた"])
+def test_who_is_found_by_a_violent_man_is_not_told_that_it_is_over(guide: Guide, text: str) -> None:
+    hiding = Session("chiba", danger=("crisis/dv",))
+    assert guide.hear(hiding, text, "1").session.danger == hiding.danger
+
+
+@pytest.mark.parametrize("text", ["間違ってたら？", "仕返しされない？", "隣に私だとばれる？"])
+def test_who_fears_to_report_hears_that_a_suspicion_is_enough(guide: Guide, text: str) -> None:
+    turn = guide.hear(NEXT_DOOR, text, "1")
+    told = render(turn.reply)
+    assert turn.session.danger == NEXT_DOOR.danger
+    assert "「もしかして」と思うだけでも" in told
+    assert "名前を言わなくても" in told
+
+
+def test_who_would_rather_write_is_told_what_is_left(guide: Guide) -> None:
+    told = render(guide.hear(NEXT_DOOR, "メールやLINEは？", "1").reply)
+    assert "かわりに電話" in told
+    assert "FAX" in told
+
+
+def test_lines_that_share_a_city_by_its_wards_come_together(guide: Guide) -> None:
+    told = render(guide.hear(Session("chiba"), "隣の子が毎晩叩かれて泣いている", "1").reply)
+    assert "043-277-8820" in told
+    assert "043-277-8821" in told
+    honjo = render(guide.hear(Session("honjo"), "隣の子が毎晩叩かれて泣いている", "1").reply)
+    assert "043-277-8820" not in honjo

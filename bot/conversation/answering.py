@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from bot.conversation import asking, choosing, menu
 from bot.conversation.calling import ways
-from bot.conversation.cards import calling_card, entry_card, lines_of, office_card, with_phone
+from bot.conversation.cards import also_lines, calling_card, entry_card, office_card, with_phone
 from bot.conversation.clock import after_hours
 from bot.conversation.nearest import office_for
 from bot.conversation.tokens import token
@@ -83,13 +83,16 @@ def smalltalk(inquiry: Inquiry) -> Turn:
 
 
 def elsewhere_city(inquiry: Inquiry) -> Turn:
-    """A city that is not ours was asked about."""
+    """A city that is not ours is asked about, or was by one of whom no other is known."""
     say, session = inquiry.say, inquiry.session
+    city = inquiry.where.elsewhere or session.elsewhere
     parts = (
-        Text(say("elsewhere-city", city=inquiry.where.elsewhere or "")),
+        Text(say("elsewhere-city", city=city)),
         Text(say("only-these-cities", cities=menu.cities(inquiry.knowledge, say))),
     )
-    return Turn(Reply(parts), session, Outcome.UNMATCHED, council=session.council)
+    choices = Choices(()) if session.council else menu.councils(inquiry.knowledge, say)
+    settled = replace(session, elsewhere=city)
+    return Turn(Reply(parts, choices), settled, Outcome.UNMATCHED, council=session.council)
 
 
 def which_council(inquiry: Inquiry) -> Turn:
@@ -213,9 +216,10 @@ def entries(inquiry: Inquiry) -> Turn:
         parts = (Text(say("no-entry", council=name)), calling_card(knowledge, office, say))
         reply = Reply(parts, Choices((browsing,) if browsing else ()))
         return Turn(reply, session, Outcome.UNMATCHED, (), council, office.id, asks_staff=True)
-    words = say("no-entry-but", council=name) if lacking else say("suggested")
-    reached = say("welfare-contact", contact=with_phone(office, say))
     shown = [c.id for c in near or ranked[:1]]
+    asked = say("suggested" if len(shown) > 1 else "suggested-one")
+    words = say("no-entry-but", council=name) if lacking else asked
+    reached = say("welfare-contact", contact=with_phone(office, say))
     buttons = asking.choices(knowledge, shown, ref, say, belief.needs)
     buttons.append((*browsing, Choice(say("none-of-these"), token("none", ref))))
     reply = Reply((Text(words), Text(reached)), Choices(tuple(buttons)))
@@ -238,11 +242,7 @@ def with_advice(inquiry: Inquiry, turn: Turn) -> Turn:
     if p < _LIKELY or waiting or turn.outcome is Outcome.SMALLTALK or turn.council is None:
         return turn
     say, council = inquiry.say, inquiry.knowledge.councils[turn.council]
-    lines = [
-        say("with-phone", office=say.pick(line.name), phone=line.number)
-        for line in lines_of(inquiry.knowledge, told.hotlines, council)
-    ]
-    also = say("also-lines", lines=say("list-joiner").join(lines)) if lines else ""
+    also = also_lines(inquiry.knowledge, told.hotlines, council, say)
     words = "\n".join(part for part in (say.pick(told.reply), also) if part)
     if not words:
         return turn

@@ -31,14 +31,19 @@ _WHAT_OF = re.compile(
 
 
 def aside(text: str) -> Aside | None:
-    """Which short question a message consists of; the first, where all its sentences are such."""
+    """Which short question a message consists of; the first, where all its sentences are such.
+
+    A farewell among them is one, whatever is said beside it.
+    """
     spoken = folded(normalise(text)).strip()
     if len(spoken) > _LONGEST:
         return None
     if (whole := _alone(spoken)) is not None:
         return whole
     asked = [_alone(sentence.strip()) for sentence in _SENTENCE.findall(spoken)]
-    return asked[0] if asked and None not in asked else None
+    if not asked or None in asked:
+        return None
+    return Aside.BYE if Aside.BYE in asked else asked[0]
 
 
 def _alone(spoken: str) -> Aside | None:

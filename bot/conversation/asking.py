@@ -158,7 +158,9 @@ def of_need(knowledge: Knowledge, session: Session, council: str, need: str, say
     found = meeting(knowledge, council, need)
     office = knowledge.headquarters(council)
     joining = need in knowledge.joining
-    settled = replace(session, topic=Topic(council, office.id, tuple(found), joining=joining))
+    settled = replace(
+        session, topic=Topic(council, office.id, tuple(found), joining=joining, need=need)
+    )
     led = ("activity",) if joining else ("entry", "-")
     rows = [(Choice(say.pick(knowledge.entries[id_].name), token(*led, id_)),) for id_ in found]
     rows.append((Choice(say("all-themes"), token("menu", council)),))

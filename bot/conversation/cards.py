@@ -134,7 +134,8 @@ def hotlines_for(
 ) -> list[Hotline]:
     """The lines for situations, likeliest first, that serve the resident's area.
 
-    At most ``most``, and one more where it may be an emergency and something else. The first line
+    At most ``most``, and one more where it may be an emergency and something else; the lines that
+    share a city by its wards come together, for the ward is not known. The first line
     of the likeliest situation comes first（in an emergency the ambulance and the police）, then its
     lines of the resident's own prefecture and city, then the first line of each other situation,
     and then the rest.
@@ -146,9 +147,21 @@ def hotlines_for(
     lines.extend(line for lines in near[:1] for line in lines)
     lines.extend(line for lines in served for line in lines[:1])
     lines.extend(line for lines in (*near, *served) for line in lines)
-    return list({line.id: line for line in lines}.values())[
-        : most + (at_once - 1) * (len(situations) > 1)
+    ordered = list({line.id: line for line in lines}.values())
+    first = most + (at_once - 1) * (len(situations) > 1)
+    shared = {line.area for line in ordered[:first]} & ({council.city} if council else set())
+    return ordered[:first] + [line for line in ordered[first:] if line.area in shared]
+
+
+def also_lines(
+    knowledge: Knowledge, ids: Iterable[str], council: Council | None, say: Wording
+) -> str:
+    """That some lines can be called as well, by name and number; empty where none serves the area."""
+    lines = [
+        say("with-phone", office=say.pick(line.name), phone=line.number)
+        for line in lines_of(knowledge, ids, council)
     ]
+    return say("also-lines", lines=say("list-joiner").join(lines)) if lines else ""
 
 
 def lines_of(knowledge: Knowledge, ids: Iterable[str], council: Council | None) -> list[Hotline]:

@@ -107,7 +107,7 @@ def entry_chosen(
     card = entry_card(knowledge, entry, office, say, joining=joining)
     others = tuple(id_ for id_ in before.entries if id_ != entry_id) if before else ()
     question = "" if ref == "-" else ref
-    topic = Topic(entry.council, office.id, (entry_id, *others), question, joining)
+    topic = Topic(entry.council, office.id, (entry_id, *others), question, joining, need or "")
     rows = under(knowledge, entry, office, ref, say, joining=joining, need=need)
     reply = Reply((card, *after_hours(office, say)), Choices(rows))
     candidates = (Candidate(entry_id, 1.0),)

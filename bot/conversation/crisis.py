@@ -76,8 +76,13 @@ def still(knowledge: Knowledge, session: Session, office: Office | None, say: Wo
 def about_lines(
     knowledge: Knowledge, session: Session, office: Office | None, asked: Aside, say: Wording
 ) -> Turn:
-    """A short question in danger is about the lines: when, at what cost, and who hears of it."""
-    told = say("secret") if asked is Aside.PRIVACY else say("crisis-still")
+    """A short question in danger is about the lines: when, at what cost, who hears of it, what if."""
+    advice = say.pick(knowledge.situations[session.danger[0]].advice)
+    told = {
+        Aside.PRIVACY: f"{say('secret')}\n{advice}",
+        Aside.IF_WRONG: advice,
+        Aside.WILL_CALL: say("will-call"),
+    }.get(asked, say("crisis-still"))
     parts = [Text(told), *_lines(knowledge, session, office, say), *_later(office, say)]
     return _going_on(session, (*parts, _way_out(say)), office, say)
 
@@ -124,8 +129,8 @@ def without_voice(
 
 def over(session: Session, say: Wording) -> Turn:
     """The resident says that it is over."""
-    settled = replace(session, danger=())
-    return Turn(Reply((Text(say("crisis-over")),)), settled, Outcome.SMALLTALK)
+    words = say("calm" if session.danger[:1] == (EMERGENCY,) else "crisis-over")
+    return Turn(Reply((Text(words),)), replace(session, danger=()), Outcome.SMALLTALK)
 
 
 def kinds(knowledge: Knowledge, session: Session, say: Wording) -> Turn:

@@ -6,6 +6,7 @@ from bot.conversation import asking, menu
 from bot.conversation.aside_words import Aside
 from bot.conversation.calling import (
     NO_SUBJECT,
+    Subject,
     came_for,
     doubt_number,
     reason,
@@ -13,7 +14,7 @@ from bot.conversation.calling import (
     ways,
     written_ways,
 )
-from bot.conversation.cards import entry_card, office_card, with_phone
+from bot.conversation.cards import also_lines, entry_card, office_card, with_phone
 from bot.conversation.clock import after_hours, open_now, opened, spoken_span
 from bot.conversation.nearest import office_for
 from bot.conversation.wording import Wording
@@ -31,6 +32,7 @@ _WEEKDAYS = {Aside.SATURDAY: (5,), Aside.SUNDAY: (6,), Aside.WEEKEND: (5, 6)}
 _OF_THIS_GUIDE = {Aside.LARGER: "larger", Aside.PERSON: "person"}
 # Of these the words alone tell no worry.
 _OF_NOTHING = (
+    Aside.NO_CALL,
     Aside.PLACE,
     Aside.OTHERS,
     Aside.NOT_THIS,
@@ -51,6 +53,7 @@ _UNTOLD = {
     Aside.SPEECH: "untold-speech",
     Aside.ENTRANCE: "untold-entrance",
     Aside.INSURANCE: "untold-insurance",
+    Aside.IF_WRONG: "untold-if-wrong",
 }
 
 
@@ -74,20 +77,15 @@ def answer(knowledge: Knowledge, session: Session, asked: Aside, say: Wording) -
         return _turn(session, office, script(office, _to_say(knowledge, topic, say), say))
     if asked in _UNTOLD:
         words = _untold(knowledge, office, asked, say)
-    elif asked is Aside.NO_CALL:
+    elif asked in (Aside.NO_CALL, Aside.NO_PHONE):
         written = written_ways(office, say)
         words = (
-            say("call-instead", ways=written)
+            say("visit-or-write", place=_fact(knowledge, office, Aside.PLACE, say), ways=written)
             if written
             else _fact(knowledge, office, Aside.PLACE, say)
         )
     elif asked is Aside.NO_ANSWER:
-        written = written_ways(office, say)
-        instead = say("call-instead", ways=written) if written else ""
-        known = office.opening is not None or office.told_hours.ja
-        hours = _time(office, Aside.HOURS, say) if known else ""
-        told = (say("no-answer", contact=with_phone(office, say)), hours, instead)
-        words = "\n".join(part for part in told if part)
+        words = _unanswered(knowledge, office, topic, say)
     elif asked in _OF_THIS_GUIDE:
         words = say(_OF_THIS_GUIDE[asked], contact=with_phone(office, say))
     else:
@@ -111,7 +109,7 @@ def without_subject(
         words, choices = say("which-council"), menu.councils(knowledge, say)
     elif session.council is None:
         words, choices = say("nothing-yet"), menu.councils(knowledge, say)
-    elif asked in (Aside.PLACE, Aside.NO_ANSWER, *_OF_THIS_GUIDE):
+    elif asked in (Aside.NO_CALL, Aside.PLACE, Aside.NO_ANSWER, *_OF_THIS_GUIDE):
         office = office_for(knowledge, session, session.council, None, None)
         here = replace(session, topic=Topic(session.council, office.id))
         return replace(answer(knowledge, here, asked, say), session=session)
@@ -145,8 +143,7 @@ def moved(
         if entry
         else office_card(knowledge, office, say)
     )
-    about = came_for(knowledge, entry, None, joining=topic.joining) if entry else NO_SUBJECT
-    rows = (ways(office, say, entry, about),)
+    rows = (ways(office, say, entry, _subject(knowledge, settled.topic)),)
     reply = Reply((Text(say("moved", place=place)), card), Choices(rows))
     return _turn(settled, office, reply)
 
@@ -154,18 +151,39 @@ def moved(
 def _once_more(knowledge: Knowledge, topic: Topic, office: Office, say: Wording) -> Reply:
     """In short what was shown last: the name of it, and the number to call."""
     entry = knowledge.entries[topic.entries[0]] if topic.entries else None
-    about = came_for(knowledge, entry, None, joining=topic.joining) if entry else NO_SUBJECT
     name = (say.pick(entry.name),) if entry else ()
     words = "\n".join((*name, say("once-more", contact=with_phone(office, say))))
-    return Reply((Text(words),), Choices((ways(office, say, entry, about),)))
+    rows = (ways(office, say, entry, _subject(knowledge, topic)),)
+    return Reply((Text(words),), Choices(rows))
+
+
+def _unanswered(knowledge: Knowledge, office: Office, topic: Topic, say: Wording) -> str:
+    """What to do where nobody answers the telephone: when to try again, and who else there is."""
+    written = written_ways(office, say)
+    instead = say("call-instead", ways=written) if written else ""
+    known = office.opening is not None or office.told_hours.ja
+    hours = _time(office, Aside.HOURS, say) if known else ""
+    need = knowledge.needs.get(_subject(knowledge, topic).need)
+    lines = need.hotlines if need else ()
+    others = also_lines(knowledge, lines, knowledge.councils[office.council], say)
+    told = (say("no-answer", contact=with_phone(office, say)), hours, others, instead)
+    return "\n".join(part for part in told if part)
+
+
+def _subject(knowledge: Knowledge, topic: Topic | None) -> Subject:
+    """What one came for who was shown what was spoken of last."""
+    if topic is None or not topic.entries:
+        return NO_SUBJECT
+    entry = knowledge.entries[topic.entries[0]]
+    return came_for(knowledge, entry, topic.need, joining=topic.joining)
 
 
 def _to_say(knowledge: Knowledge, topic: Topic, say: Wording) -> str:
     """What one says on the telephone about what was shown last."""
-    if not topic.joining or not topic.entries:
+    subject = _subject(knowledge, topic)
+    if subject == NO_SUBJECT:
         return say("call-about-worry")
-    entry = knowledge.entries[topic.entries[0]]
-    return reason(knowledge, came_for(knowledge, entry, None, joining=True), entry, say)
+    return reason(knowledge, subject, knowledge.entries[topic.entries[0]], say)
 
 
 def _number_doubted(knowledge: Knowledge, office: Office, topic: Topic, say: Wording) -> Reply:

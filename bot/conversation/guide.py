@@ -21,6 +21,7 @@ from bot.conversation.tokens import parse, token
 from bot.conversation.tongue import spoken_to
 from bot.conversation.wording import Wording
 from bot.model import (
+    EMERGENCY,
     Choice,
     Choices,
     Knowledge,
@@ -53,7 +54,13 @@ _TONGUES: dict[Aside, Language] = {
 }
 _OF_THIS_GUIDE = {Aside.PRIVACY: "secret", Aside.NO_NEWS: "stop-how"}
 # Whole messages of a known form, whatever words that speak of danger elsewhere are in them.
-_HARMLESS = frozenset(Aside) - {Aside.BYE, Aside.NO_CALL, Aside.CALM, Aside.SAYING}
+_HARMLESS = frozenset(Aside) - {Aside.BYE, Aside.NO_CALL, Aside.NO_PHONE, Aside.PAST, Aside.SAYING}
+_PARTING = {
+    Aside.BYE: "bye",
+    Aside.CALM: "calm",
+    Aside.PAST: "calm",
+    Aside.WILL_CALL: "will-call",
+}
 _OFFICE_ASKED = 0.2
 _ABOUT = 0.1
 
@@ -113,6 +120,9 @@ class Guide:
         danger = self.danger.assess(message)
         where = self.gazetteer.find(text, session.council)
         waiting, home = session.pending is not None, session.council
+        if where == Where():
+            far = self.gazetteer.far_home(text, asked=waiting)
+            where = replace(where, elsewhere=far or None)
         place = place_alone(self.knowledge, self.gazetteer, text, home, where, asked=waiting)
         asked = aside(text)
         if place is not None or _leaving(session, asked) or asked in _HARMLESS:
@@ -210,14 +220,21 @@ class Guide:
             if where.office and asks_office:
                 return answering.contact(inquiry)
             return answering.refused(inquiry)
+        if council is None and inquiry.session.elsewhere:
+            return answering.elsewhere_city(inquiry)
         if council is None:
             return answering.which_council(inquiry)
         if verdict is Verdict.CONTACT:
             return answering.contact(inquiry)
         turn = answering.entries(inquiry)
+        city, elsewhere = self.knowledge.councils[council].place, inquiry.session.elsewhere
+        if elsewhere:
+            # Said once: the next question is most likely about one's own city again.
+            turn = replace(turn, session=replace(turn.session, elsewhere=""))
+            told = inquiry.say("not-elsewhere", elsewhere=elsewhere, city=inquiry.say.pick(city))
+            return _before(turn, told)
         if inquiry.session.council not in (None, council):
-            city = inquiry.say.pick(self.knowledge.councils[council].place)
-            turn = _before(turn, inquiry.say("about-other-council", city=city))
+            return _before(turn, inquiry.say("about-other-council", city=inquiry.say.pick(city)))
         return turn
 
     def _gone_to(self, session: Session, where: Where, ref: str, say: Wording) -> Turn:
@@ -243,6 +260,8 @@ class Guide:
     ) -> Turn | None:
         """What is said in danger, and until it is over; None where there is none."""
         office = self._later(session, where)
+        if session.danger and _over(session, asked):
+            return crisis.over(session, say)
         if session.danger and crisis.cannot_call(text, already=True):
             new = danger.situations if danger.grade is Grade.CRISIS else ()
             worse = replace(session, danger=tuple(dict.fromkeys((*new, *session.danger))))
@@ -253,9 +272,9 @@ class Guide:
             return crisis.answer(*shown, voiceless=voiceless)
         if not session.danger:
             return None
-        if asked is Aside.CALM:
-            return crisis.over(session, say)
-        if asked is not None:
+        if asked in (Aside.EMAIL, Aside.FAX):
+            return crisis.without_voice(self.knowledge, session, office, say)
+        if asked not in (None, Aside.PAST):
             return crisis.about_lines(self.knowledge, session, office, asked, say)
         if danger.grade is Grade.CARE:
             return crisis.still(self.knowledge, session, office, say)
@@ -288,14 +307,14 @@ class Guide:
             if asked is None:
                 return None
             return followups.without_subject(self.knowledge, session, asked, say)
-        if asked is Aside.BYE:
-            return Turn(Reply((Text(say("bye")),)), session, Outcome.SMALLTALK)
+        if asked in _PARTING:
+            return Turn(Reply((Text(say(_PARTING[asked])),)), session, Outcome.SMALLTALK)
         if asked is Aside.JOIN:
             first = next((self.knowledge.entries[id_] for id_ in session.topic.entries), None)
             if first and for_joining(first, asked=session.topic.joining):
                 return self._join(session, first.id, say)
             asked = Aside.ENTRANCE
-        if asked is not None and asked is not Aside.CALM:
+        if asked is not None:
             return followups.answer(self.knowledge, session, asked, say)
         where = self.gazetteer.find(corrected(text) or "", council)
         if where.council:
@@ -312,7 +331,8 @@ class Guide:
             return turn
         entries = tuple(c.id for c in turn.candidates if c.id in self.knowledge.entries)
         office = turn.office or self.knowledge.councils[turn.council].headquarters
-        topic = Topic(turn.council, office, entries, ref, turn.need in self.knowledge.joining)
+        joining = turn.need in self.knowledge.joining
+        topic = Topic(turn.council, office, entries, ref, joining, turn.need or "")
         return replace(turn, session=replace(turn.session, topic=topic))
 
     def _caring(self, turn: Turn, danger: Danger, say: Wording) -> Turn:
@@ -329,7 +349,8 @@ class Guide:
     ) -> Turn:
         pending = session.pending
         kept = session.office if session.council == council else None
-        settled = replace(session, council=council, office=office or kept, pending=None)
+        home = replace(session, council=council, office=office or kept)
+        settled = replace(home, pending=None, elsewhere="")
         if pending:
             return self.hear(settled, pending, ref)
         if office:
@@ -343,8 +364,16 @@ def _leaving(session: Session, asked: Aside | None) -> bool:
     return answered and asked is Aside.BYE
 
 
+def _over(session: Session, asked: Aside | None) -> bool:
+    """Whether somebody says that the danger is over."""
+    emergency = session.danger[:1] == (EMERGENCY,)
+    return asked is Aside.CALM or (asked is Aside.PAST and emergency)
+
+
 def _placed(session: Session, where: Where) -> Session:
     """The session in the place a question names, where none was known yet."""
+    if where.council:
+        session = replace(session, elsewhere="")
     if where.council is None or session.office or session.council not in (None, where.council):
         return session
     return replace(session, council=where.council, office=None if where.named else where.office)

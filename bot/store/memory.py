@@ -16,6 +16,7 @@ def written(session: Session) -> dict[str, Any] | None:
         "told": session.told,
         "chosen": session.chosen,
         "writes": session.writes,
+        "elsewhere": session.elsewhere,
     }
     return memory if any(memory.values()) else None
 
@@ -34,4 +35,5 @@ def read(session: Session, memory: Mapping[str, Any] | None) -> Session:
         # Not in what was written by earlier versions.
         chosen=memory.get("chosen", False),
         writes=memory.get("writes", False),
+        elsewhere=memory.get("elsewhere", ""),
     )

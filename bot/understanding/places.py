@@ -76,6 +76,13 @@ _SHORT_MESSAGE = 24
 _ANY_COUNCIL = frozenset({"社協", "しゃきょう", "社会福祉協議会", "しゃかいふくしきょうぎかい"})
 _LONGEST = 5000
 _NORMAL_SUFFIX = re.compile(r"(市|町|村|区)$")
+_PREFECTURE_SUFFIX = re.compile(r"[都道府県]$")
+# A prefecture counts for one's home only where nothing but that is said of it.
+_HOME = re.compile(
+    r"(?:^|[。!?、\s])(?:(?:私|わたし|わたくし|僕|ぼく|俺|おれ|うち|今|いま|家|住まい)(?:は|も)?)?[、,\s]*"
+    r"(?P<name>[^\s、。]{2,3}?)(?P<full>[都道府県])?"
+    r"(?P<lives>(?:に|で)(?:住んで|すんで|暮らして|くらして)い?(?:ます|る)|在住)?(?:です|だよ)?(?:けど|が)?(?:[。.!、\s]|$)"
+)
 
 
 class Gazetteer:
@@ -92,6 +99,12 @@ class Gazetteer:
                 if len(city.kana) >= 5:
                     self._add(city.kana, _Meaning(_Kind.ELSEWHERE, label=label))
             self._add(city.prefecture, _Meaning(_Kind.NEUTRAL))
+        near = {council.prefecture for council in knowledge.councils.values()}
+        self._far = {
+            _PREFECTURE_SUFFIX.sub("", city.prefecture): city.prefecture
+            for city in knowledge.municipalities
+            if city.prefecture not in near
+        }
         # A bare name shared with a city elsewhere says nothing of the council by itself.
         self._shared = {
             _NORMAL_SUFFIX.sub("", city.name)
@@ -202,6 +215,16 @@ class Gazetteer:
         council = self._knowledge.councils[office.council]
         alone = len(self._bearers[office.name.ja]) == 1
         return alone and (council.plan is not None or council.city in office.name.ja)
+
+    def far_home(self, text: str, *, asked: bool) -> str:
+        """The prefecture without any council of ours where somebody lives; empty where none is named.
+
+        ``asked`` is after the question for the city; 「石川です」 is a surname otherwise.
+        """
+        for found in _HOME.finditer(normalise(text[:_LONGEST])):
+            if found["name"] in self._far and (asked or found["full"] or found["lives"]):
+                return self._far[found["name"]]
+        return ""
 
     def is_place(self, text: str) -> bool:
         """Whether it is one of our names of places and nothing else, or two of them as 一関の花泉."""
