@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.conversation.aside_words import Aside
-from bot.conversation.asides import aside, corrected
+from bot.conversation.asides.kinds import Aside
+from bot.conversation.asides.recognition import aside, corrected
 
 
 @pytest.mark.parametrize(

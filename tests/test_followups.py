@@ -7,7 +7,7 @@ import pytest
 
 from bot.channels.terminal import render
 from bot.conversation import followups
-from bot.conversation.aside_words import Aside
+from bot.conversation.asides.kinds import Aside
 from bot.conversation.guide import Guide
 from bot.model import Opening, Outcome, Schedule, Session, Topic
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.conversation.aside_words import Aside
+from bot.conversation.asides.kinds import Aside
 from bot.conversation.calling import ways, written_ways
 from bot.conversation.cards import entry_card, hotline_line, hotlines_for, with_phone
 from bot.conversation.tokens import token

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.conversation import asking, menu
-from bot.conversation.aside_words import Aside
+from bot.conversation.asides.kinds import Aside
 from bot.conversation.calling import (
     NO_SUBJECT,
     Subject,

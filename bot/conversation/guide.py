@@ -12,8 +12,8 @@ from datetime import datetime
 
 from bot.conversation import activities, answering, choosing, crisis, followups, menu
 from bot.conversation.answering import Inquiry
-from bot.conversation.aside_words import Aside
-from bot.conversation.asides import aside, corrected
+from bot.conversation.asides.kinds import Aside
+from bot.conversation.asides.recognition import aside, corrected
 from bot.conversation.cards import for_joining, hotlines_for
 from bot.conversation.nearest import by_postal_code, office_for, postal_code
 from bot.conversation.placing import place_alone

@@ -7,7 +7,12 @@ import re
 
 import jaconv
 
-from bot.conversation.aside_words import PATTERNS, Aside
+from bot.conversation.asides.kinds import Aside
+from bot.conversation.asides.phrasing import END
+from bot.conversation.asides.reaching import REACHING
+from bot.conversation.asides.service import SERVICE
+from bot.conversation.asides.talk import TALK
+from bot.conversation.asides.times import TIMES
 from bot.understanding.japanese import normalise
 
 _LONGEST = 45
@@ -19,7 +24,12 @@ def folded(text: str) -> str:
     return jaconv.kata2hira(text).translate(_LARGE)
 
 
-_COMPILED = [(found, re.compile(folded(pattern))) for found, pattern in PATTERNS]
+_COMPILED = [
+    (found, re.compile(folded(f"(?:{pattern}){END}")))
+    for spoken in (TALK, REACHING, TIMES, SERVICE)
+    for found, patterns in spoken.items()
+    for pattern in patterns
+]
 _SENTENCE = re.compile(r"[^?。!]+[?。!]*")
 _INSTEAD = re.compile(
     r"^(?P<not>.{1,12}?)(?:じゃなくて|じゃなくって|じゃなく|ではなくて|ではなく|でなくて|でなく|でねくて|じゃねくて)[、,\s]*(?P<but>.{1,16}?)(?:です|のほう|の方|だよ|だ|で|お願いします|ですけど|のこと)*[。!！?？\s]*$"

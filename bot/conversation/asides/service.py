@@ -1,0 +1,163 @@
+"""What it is like there: taking part, cost, what to bring, who may come; and is there anything else."""
+
+from bot.conversation.asides.kinds import Aside
+from bot.conversation.asides.phrasing import BEFORE, FINE, NEEDED, fact, plainly
+
+_CHILD = r"(?:子ども|子供|こども|赤ちゃん|あかちゃん|子|孫|まご|友だち|友達|ともだち|家族|通訳)"
+_GO = r"(?:行って|いって|行く|いく|一緒|いっしょ)"
+
+SERVICE: dict[Aside, tuple[str, ...]] = {
+    Aside.JOIN: (
+        plainly(
+            r"(?:どう(?:やって|したら|すれば)?|どこで|どこに)(?:参加|さんか|申し込|申込|もうしこ|応募|入|はい)(?:する|すれば|したら|める|む|めば|んだら|みする|れる|れば|るの|る)?(?:いい|よい|の)?"
+        ),
+        plainly(
+            r"(?:参加|申込み?|申し込み|もうしこみ|応募)(?:の)?(?:方法|ほうほう|仕方|しかた|方|かた|先|さき)(?:は|を|が)?(?:教えて|おしえて|知りたい|何|わからない|分からない)?(?:ください)?"
+        ),
+        rf"{BEFORE}(?:これに|ここに|それに)?(?:参加|さんか|申?し?込み?|申し込み|もうしこみ)(?:したい|します|できますか|させてください)"
+        r"(?:です|のですが|んですが)?",
+        r"i (?:want|would like|'d like) to join|how (?:can|do) i join",
+    ),
+    Aside.OTHERS: (
+        rf"{BEFORE}(?:ほか|他|ほかの|他の|ほかに|他に|別の|べつの|もっと)(?:に|には|は|の)?(?:も|は)?"
+        r"(?:ありますか|ある|ないですか|ない|ないの|候補|所|ところ|窓口|相談先|何か|なにか)?(?:は|も)?(?:ありますか|ある|ないですか|ない|ないの)?",
+        r"(?:anything|something|what) else|other|others|more|other options",
+    ),
+    Aside.NOT_THIS: (
+        r"(?:いや|いいえ|[、。\s])*(?:それ|これ|そう|こう|そのこと)(?:じゃ|では)(?:ない|ねえ|ありません|なくて)(?:です)?(?:よ|の|ん|な|ね|けど){0,2}",
+        r"(?:いや|いいえ|ううん|[、。\s])*(?:(?:それ|これ|そう|こう)(?:は|じゃ|では?)?)?"
+        r"(?:違う|ちがう|違います|ちがいます|違った|ちがった|ちげえ|ちがあ)"
+        r"(?:です)?(?:よ|の|ん|な|ね|けど|みたい|と思う|と思います){0,2}",
+        r"(?:no[,. ]*)?(?:that'?s |that is |it'?s |this is )?(?:not (?:this|that|it|what i (?:mean|meant|asked))|wrong)",
+    ),
+    Aside.COST: (
+        plainly(
+            r"(?:お金|おかね|お代|おだい|費用|ひよう|料金|りょうきん|代金|相談料|利用料|手数料)(?:は|が|って|も|を)?"
+            rf"(?:かか(?:る|ります|ん)|{NEEDED}|(?:取|と)られ(?:る|ます)|(?:払|はら)(?:う|います|わないと{FINE})|いくら"
+            r"|どの?(?:くらい|ぐらい)|どれ(?:くらい|ぐらい))(?:かかる|かかります)?"
+        ),
+        plainly(r"費用は?|料金は?|利用料は?|相談料は?|お金は|おかねは"),
+        plainly(
+            r"お?(?:いくら|なんぼ)(?:くらい|ぐらい)?(?:かか(?:る|ります)|します|する|いる|払う|です)?"
+        ),
+        plainly(r"(?:無料|むりょう|ただ|有料|ゆうりょう)(?:で)?(?:相談)?(?:でき(?:る|ます)|いい)?"),
+        r"(?:is (?:it|this|that|the (?:service|advice|consultation))|are they) (?:for )?free(?: of charge)?|free\?",
+        r"how much(?: (?:is it|does it cost|do i (?:have to )?pay|will it cost))?",
+        r"(?:do|does|will) (?:it|they|this) cost(?: me)?(?: (?:money|anything|something))?|do i (?:have|need) to pay",
+        fact("costs?|price|fees?"),
+        r"is there (?:a|any) (?:fee|charge|cost)",
+    ),
+    Aside.BOOKING: (
+        plainly(
+            rf"(?:予約|よやく|アポ)(?:は|って|が|を|も)?(?:{NEEDED}|し(?:ない|ないと|なきゃ|なくて|ねば|ねえと)も?{FINE}?"
+            rf"|し(?:なくて|ない)でも?(?:行け|いけ)(?:る|ます)|なし(?:で)?も?(?:{FINE}|(?:行け|いけ)(?:る|ます))|した(?:方|ほう)が{FINE})?"
+        ),
+        r"do i (?:need|have)(?: to (?:make|have|book|get))? (?:an? )?(?:appointment|reservation|booking)(?: first)?",
+        r"do i (?:need|have) to (?:book|reserve)(?: first)?|can i (?:just )?(?:walk in|go without an appointment)",
+        r"is (?:an? )?(?:appointment|reservation|booking) (?:needed|required|necessary)",
+    ),
+    Aside.BRINGING: (
+        plainly(
+            rf"(?:何|なに)(?:を|か|が)?(?:(?:持って|もって)(?:いけば|行けば|いったら|行ったら|いく|行く|いぐ|きます|いきます)|{NEEDED}){FINE}?"
+        ),
+        plainly(
+            r"(?:持ち物|もちもの|持っていく(?:もの|物)|必要な(?:もの|物|書類))(?:は|って)?(?:何|なに|あります|ある)?"
+        ),
+        plainly(
+            rf"(?:書類|しょるい|印鑑|いんかん|はんこ|判子|ハンコ|身分証|保険証|通帳|お薬手帳|マイナンバーカード)(?:は|が|も|って)?{NEEDED}"
+        ),
+        r"what (?:should|do|must) i (?:need to |have to )?bring(?: with me)?|what documents? (?:do i need|are needed)",
+        r"do i need (?:to bring )?(?:an? |my )?(?:id|id card|passport|documents?|papers?|hanko|residence card|my number card)",
+    ),
+    Aside.VISIT: (
+        plainly(
+            r"(?:車|くるま|足|免許|めんきょ)(?:が|も|は)?(?:ない|無い|ねえ|ありません|なくて|ないので|ないから|ねえがら)"
+            r"[、,\s]*(?:そこまで)?(?:(?:行け|いけ|行かれ|いがれ)(?:ない|ません|ねえ|ね))?"
+        ),
+        plainly(
+            r"(?:遠くて|とおくて)?(?:そこまで|そこには?|窓口まで|窓口に)?(?:行け|行かれ)(?:ない|ません|ねえ)(?:とき|時)?(?:は)?"
+        ),
+        plainly(
+            r"(?:家|うち|自宅|いえ)?(?:まで|に|へ)?(?:来て|きて)(?:もらえ(?:る|ます|ない|ません)|もらう|くれ(?:る|ます|ない|ません)|いただけます)"
+        ),
+        r"i (?:have no|don'?t have an?) (?:car|licen[cs]e)|i (?:can'?t|cannot) (?:get|go|come) there",
+        r"(?:can|could|do|will) (?:they|someone|somebody|anyone|you) (?:come|visit)(?: to)?(?: (?:me|us|my (?:house|home|place)))?",
+    ),
+    Aside.WHO: (
+        plainly(
+            rf"(?:本人|ほんにん)(?:じゃ|でない|では?|で)?(?:なくて|ない|なく|ねくて)?(?:も|と)?(?:{FINE}|(?:相談|そうだん|電話|でんわ)?でき(?:る|ます))"
+        ),
+        plainly(
+            r"(?:誰|だれ|どなた|どんな人|どんなひと|どういう人)(?:が|でも|なら|に)(?:相談|そうだん|利用|電話|でんわ)?"
+            rf"(?:でき(?:る|ます)|して(?:も)?{FINE}|{FINE}|使え(?:る|ます)|行け(?:る|ます)|行って{FINE})"
+        ),
+        plainly(
+            r"(?:家族|かぞく|娘|むすめ|息子|むすこ|妻|夫|嫁|孫|友だち|友達|近所の人|ほかの人|他の人|外国人|がいこくじん|私|わたし|学生)"
+            rf"(?:が|で|から)?(?:も|でも)?(?:相談|そうだん|電話|でんわ)?(?:して(?:も)?{FINE}|{FINE}|でき(?:る|ます)|使え(?:る|ます))"
+        ),
+        r"who can (?:ask|call|use (?:it|this)|go|apply|get help|come)",
+        r"can (?:i|someone else|(?:my|a) (?:daughter|son|wife|husband|mother|father|friend|family|neighbou?r)|foreigners)"
+        r" (?:call|ask|go|use it|use this)(?: (?:for|instead of) (?:me|her|him|them|my (?:mother|father|husband|wife|parents|friend)))?",
+    ),
+    Aside.NAME: (
+        plainly(
+            r"(?:名前|なまえ|本名|氏名)(?:は|を|も)?(?:言わ|いわ|名乗ら|なのら|出さ|教え|おしえ|伝え|書か)"
+            rf"(?:なきゃ|ないと|なければ|なくて|なく|ねば|ず|ねえと)(?:も|に)?(?:{FINE}|(?:相談|そうだん)でき(?:る|ます))?"
+        ),
+        plainly(
+            rf"(?:名前|なまえ)(?:は|を|も)?(?:言う|いう|言います|いいます|聞かれ(?:る|ます)|きかれ(?:る|ます)|{NEEDED})"
+        ),
+        plainly(rf"(?:匿名|とくめい)(?:で|でも|も)?(?:相談|電話)?(?:{FINE}|でき(?:る|ます))?"),
+        r"do i (?:have|need) to (?:give|say|tell)(?: (?:them|you))?(?: my)? name|can i (?:stay|be|remain|call|ask) anonymous(?:ly)?",
+    ),
+    Aside.COMPANY: (
+        plainly(
+            rf"{_CHILD}(?:を|と|も)?(?:一緒に|いっしょに)?(?:連れて|つれて)?(?:{_GO}|来て|きて|参加して|さんかして)?(?:で|でも|も)?(?:{FINE}|(?:行け|いけ|来られ|これ)(?:る|ます))"
+        ),
+        plainly(
+            rf"(?:子連れ|こづれ|付き添い|つきそい)(?:で|でも|も|が)?(?:{FINE}|(?:行け|いけ)(?:る|ます))"
+        ),
+        r"can i (?:bring|take|come with|go with) (?:my|a|the|an) "
+        r"(?:child|children|kids?|baby|son|daughter|family|friend|interpreter|husband|wife|mother|father)(?: with me)?",
+        r"can (?:my|a) (?:child|children|kids?|son|daughter|family|friend|husband|wife|mother|father) (?:come|go)(?: with me| too)?",
+    ),
+    Aside.SPEECH: (
+        plainly(
+            r"(?:英語|えいご|日本語|外国語|中国語|ベトナム語|タガログ語|ポルトガル語|やさしい日本語)(?:が|は|で|でも|も)?"
+            r"(?:話せ(?:る|ます)|はなせ(?:る|ます)|通じ(?:る|ます)|つうじ(?:る|ます)|わかる|わかります|でき(?:る|ます)|いい|大丈夫|相談でき(?:る|ます))"
+        ),
+        plainly(
+            r"(?:通訳|つうやく|手話|しゅわ|筆談|ひつだん|手話通訳)(?:は|が|で|を|の|できる)?(?:人|ひと)?(?:は|が|を|も)?"
+            r"(?:いる|います|あります|ある|頼め(?:る|ます)|たのめ(?:る|ます)|つけて(?:もらえ(?:る|ます)|ください)"
+            r"|(?:お願い|おねがい)(?:でき(?:る|ます)|します|したい)|でき(?:る|ます)|いい(?:です)?)?"
+        ),
+        r"(?:do|can|does) (?:they|you|someone|anyone) (?:speak|understand) (?:english|tagalog|filipino|chinese|vietnamese|portuguese|my language)",
+        r"is (?:english|there an? (?:english speaker|interpreter)) (?:ok|okay|available)?|(?:in )?english\?|is there an interpreter",
+    ),
+    Aside.ENTRANCE: (
+        plainly(
+            rf"(?:登録|とうろく|申込み?|申し込み|もうしこみ|手続き|てつづき|資格|しかく|経験|けいけん|免許)(?:は|って|とか|が|を|も)?"
+            rf"(?:{NEEDED}|し(?:ない|ないと|なきゃ|なくて|ねば)も?{FINE}?|(?:が|は)?なくて(?:も)?{FINE}|ない(?:けど|と|で)[、,\s]*も?{FINE}|ある|あります)?"
+        ),
+        r"do i (?:need|have) to (?:register|sign up|apply)(?: first)?|do i need (?:any )?(?:experience|a qualification)",
+    ),
+    Aside.INSURANCE: (
+        plainly(
+            rf"(?:ボランティア|活動)?(?:の)?(?:保険|ほけん)(?:は|って|とか|が|に|も)?(?:{NEEDED}|入(?:る|らない|らないと|れる|り)(?:も|と)?{FINE}?|ある|あります|どう(?:なる|する)|つく|つきます|いくら)?"
+        ),
+        r"(?:is there|do i need|what about) (?:an? |any )?(?:volunteer )?insurance",
+    ),
+    Aside.IF_WRONG: (
+        plainly(
+            r"(?:もし|もしも|私の|わたしの)?[、,\s]*(?:間違|まちが|勘違|かんちが|思い違|おもいちが|違|ちが)(?:い|って|いだって)?(?:だ|い)?(?:た|ました)?(?:ら|り|場合(?:は)?|とき(?:は)?|だったら|でも|でもいい|かも)"
+            r"(?:は|でも)?[、,\s]*(?:どう(?:しよう|なる|なります|すれば(?:いい)?)?|怒られ(?:る|ます|ない|ません)|おこられ(?:る|ます|ない)|いい|大丈夫|だいじょうぶ|困る|こわい|怖い)?"
+        ),
+        plainly(
+            r"(?:相手|隣|となり|近所|夫|旦那)?(?:に|から)?(?:仕返し|しかえし|逆恨み|さかうらみ|恨み|報復)(?:は|を|が)?(?:さ)?(?:れ)?(?:ない|ません|る|ます|たら(?:どう(?:しよう|なる))?|され(?:ない|ません|る|たら)|が?(?:こわい|怖い)|(?:心配|不安))"
+        ),
+        plainly(
+            r"(?:誰|だれ|どんな人|警察|けいさつ)(?:か|が|も)?(?:家|うち|そこ|いえ)?(?:に|まで)?(?:来る|くる|来ます|きます|来て|来ない|きちゃう|来ちゃう)"
+        ),
+        r"what if (?:i'?m|i am|it'?s|it is) (?:wrong|mistaken|nothing|a mistake)|will (?:they|he|she) (?:know|find out) (?:it'?s|it is|it was) me|will (?:the police|someone|they) come(?: to (?:my|the) house)?",
+    ),
+}
