@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.conversation.wording import Wording
 from bot.counter import Chat, Counter, Said
-from bot.model import File, Reply, Session, Text, Ticket
+from bot.model import File, Knowledge, Reply, Session, Text, Ticket
 from bot.store.store import Store, Work
 
 
@@ -36,7 +36,7 @@ class Ownership:
         lines = [
             f"{label}: {value or say('mydata-nothing')}"
             for label, value in (
-                *self._remembered(session, say),
+                *remembered(self._counter.knowledge, session, say),
                 (say("mydata-news"), "、".join(self._heading(*one, say) for one in news)),
                 (say("mydata-tickets"), "、".join(f"#{t.id} {t.text}" for t in waiting)),
             )
@@ -63,21 +63,28 @@ class Ownership:
         ids = await work.own.waiting_for(chat.channel, chat.id)
         return [ticket for id_ in ids if (ticket := await work.ticket(id_)) is not None]
 
-    def _remembered(self, session: Session, say: Wording) -> list[tuple[str, str]]:
-        knowledge, topic = self._counter.knowledge, session.topic
-        council = knowledge.councils.get(session.council or "")
-        office = knowledge.offices.get(session.office or "")
-        spoken = (topic.office, *topic.entries, topic.question) if topic else ()
-        return [
-            (say("mydata-council"), council.place.ja if council else ""),
-            (say("mydata-office"), say.pick(office.name) if office else ""),
-            (say("mydata-language"), say(f"language-{session.language}")),
-            (say("mydata-pending"), session.pending or ""),
-            (say("mydata-topic"), " ".join(part for part in spoken if part)),
-            (say("mydata-danger"), " ".join(session.danger)),
-        ]
-
     def _heading(self, council: str, theme: str, say: Wording) -> str:
         themes, councils = self._counter.knowledge.themes, self._counter.knowledge.councils
         name = say.pick(themes[theme].name) if theme in themes else theme
         return f"{councils[council].place.ja if council in councils else council} {name}"
+
+
+def remembered(knowledge: Knowledge, session: Session, say: Wording) -> list[tuple[str, str]]:
+    """All that a session remembers: what it is called, and what it is; empty where it is nothing."""
+    topic = session.topic
+    council = knowledge.councils.get(session.council or "")
+    office = knowledge.offices.get(session.office or "")
+    spoken = (topic.office, *topic.entries, topic.need, topic.question) if topic else ()
+    return [
+        (say("mydata-council"), council.place.ja if council else ""),
+        (say("mydata-office"), say.pick(office.name) if office else ""),
+        (say("mydata-language"), say(f"language-{session.language}")),
+        (say("mydata-pending"), session.pending or ""),
+        (say("mydata-topic"), " ".join(part for part in spoken if part)),
+        (say("mydata-danger"), " ".join(session.danger)),
+        (say("mydata-writes"), say("mydata-yes") if session.writes else ""),
+        (say("mydata-elsewhere"), session.elsewhere),
+        (say("mydata-chosen"), say("mydata-yes") if session.chosen else ""),
+        (say("mydata-to-staff"), say("mydata-yes") if session.to_staff else ""),
+        (say("mydata-told"), session.told),
+    ]

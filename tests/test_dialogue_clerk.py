@@ -3,6 +3,7 @@
 DESIGN.md の使い手それぞれの会話の例です。
 """
 
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,10 @@ import pytest
 from botapi import BotApi
 from botapi.dialogue import verify_dialog
 from scene import file_bytes, live_in, rows
+
+from bot.conversation.guide import Guide
+from bot.model import Session, Topic
+from bot.ownership import remembered
 
 WORRY = "母が通帳をすぐなくす"
 CRISIS = "もう死にたいです"
@@ -178,6 +183,28 @@ async def test_privacy_in_one_s_own_hands(api: BotApi, telegram: Any, tmp_path: 
     assert rows(tmp_path, "sessions") == []
     assert rows(tmp_path, "subscriptions") == []
     assert rows(tmp_path, "links") == []
+
+
+def test_all_that_a_session_remembers_is_in_one_s_data(guide: Guide) -> None:
+    held: dict[str, Any] = {
+        "council": "konosu",
+        "office": "konosu/shakyo",
+        "language": "en",
+        "pending": "a question",
+        "topic": Topic("konosu", "konosu/shakyo", need="lonely"),
+        "danger": ("crisis/life",),
+        "to_staff": True,
+        "told": "notice-1",
+        "chosen": True,
+        "writes": True,
+        "elsewhere": "足立区",
+    }
+    assert held.keys() == {one.name for one in fields(Session)}
+    say = guide.wording(Session())
+    nothing = remembered(guide.knowledge, Session(), say)
+    for name, value in held.items():
+        told = remembered(guide.knowledge, replace(Session(), **{name: value}), say)
+        assert told != nothing, name
 
 
 async def test_volunteers_join_and_hear_news(api: BotApi, telegram: Any) -> None:
