@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export UV_PROJECT_ENVIRONMENT := $(VENV)
 
-.PHONY: setup chat run test lint audit check bench clean
+.PHONY: setup chat run test lint audit check bench pictures clean
 
 setup: $(VENV)/.ready
 
@@ -48,6 +48,10 @@ check: lint audit test
 bench: setup
 	@$(BIN)/python benchmarks/load.py
 	@$(BIN)/python benchmarks/speed.py
+
+# What a resident sees, for the documents: docs/pictures.
+pictures: setup
+	@$(BIN)/python docs/pictures/draw.py
 
 clean:
 	rm -rf $(VENV) data/cache
