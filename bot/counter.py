@@ -238,7 +238,8 @@ class Counter:
         topic = kept.topic
         if topic is not None and topic.office in self.knowledge.offices:
             known = tuple(id_ for id_ in topic.entries if id_ in self.knowledge.entries)
-            topic = replace(topic, entries=known)
+            shown = topic.shown and known[:1] == topic.entries[:1]
+            topic = replace(topic, entries=known, shown=shown)
         else:
             topic = None
         return replace(kept, council=council, office=office, danger=danger, topic=topic)

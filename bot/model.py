@@ -502,7 +502,7 @@ class Topic:
 
     ``entries`` are best first; ``question`` is the question they answered, empty after a menu.
     ``joining`` says that it was asked by one who wants to take part. ``need`` is what was asked
-    about, empty where that was not plain.
+    about, empty where that was not plain. ``shown`` says that the first entry was shown as a card.
     """
 
     council: str
@@ -511,6 +511,7 @@ class Topic:
     question: str = ""
     joining: bool = False
     need: str = ""
+    shown: bool = False
 
 
 @dataclass(frozen=True, slots=True)

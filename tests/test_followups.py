@@ -221,3 +221,83 @@ def test_who_asked_for_another_city_is_told_once_whose_answer_it_is(guide: Guide
     assert "足立区（東京都）のことは分からないので、鴻巣市のこととして" in render(second.reply)
     third = guide.hear(second.session, "家賃が払えない", "3")
     assert "足立区" not in render(third.reply)
+
+
+def test_the_same_card_is_not_shown_twice_running(guide: Guide) -> None:
+    first = guide.hear(Session("chiba"), "家賃が払えません", "1")
+    second = guide.hear(first.session, "母の介護に疲れました", "2")
+    assert second.outcome is Outcome.ANSWERED
+    assert second.candidates[0].id == first.candidates[0].id
+    said = render(second.reply)
+    assert "043-209-8884" in said
+    assert "■" not in said
+    assert "役に立った" in said
+    third = guide.hear(replace(second.session, topic=None), "家賃が払えません", "3")
+    assert "■" in render(third.reply)
+
+
+def test_what_was_only_offered_is_shown_when_it_is_asked_for(guide: Guide) -> None:
+    offered = guide.hear(
+        Session("ichinoseki"), "めんきょ かえした どうやって びょういんさ いげばいい", "1"
+    )
+    assert offered.outcome is Outcome.SUGGESTED
+    turn = guide.hear(offered.session, "雪かきができない", "2")
+    assert turn.outcome is Outcome.ANSWERED
+    assert "■" in render(turn.reply)
+
+
+def test_who_wants_to_take_part_reads_names_and_not_for_whom_they_are(guide: Guide) -> None:
+    turn = guide.hear(Session("honjo"), "ボランティアってできる？", "1")
+    said = render(turn.reply)
+    assert "さびしい" not in said
+    assert "近隣同士の見守り活動" in said
+
+
+@pytest.mark.parametrize(
+    ("text", "rest", "ours"),
+    [
+        ("パスポートの更新はどこですか。あと父の介護で疲れました。", "旅券", "048-597-2100"),
+        ("確定申告の書き方を教えて。あと話し相手がほしいです。", "税", "居場所"),
+    ],
+)
+def test_what_is_ours_beside_what_is_not_is_answered(
+    guide: Guide, text: str, rest: str, ours: str
+) -> None:
+    turn = guide.hear(Session("konosu"), text, "1")
+    said = render(turn.reply)
+    assert turn.outcome in (Outcome.ANSWERED, Outcome.SUGGESTED)
+    assert said.index(rest) < said.index(ours)
+
+
+def test_after_talk_of_taking_part_a_liking_is_no_need(guide: Guide) -> None:
+    first = guide.hear(Session("chiba"), "ボランティアしたい", "1")
+    turn = guide.hear(first.session, "食べ物に関わるのがいいかな", "2")
+    labels = [choice.label for choice in turn.reply.choices.flat]
+    assert "ふれあい食事サービス事業への支援" in labels
+    later = render(guide.hear(first.session, "午前中だけならボランティアに行けます", "3").reply)
+    assert "■" not in later
+    assert "伝えてください" in later
+
+
+@pytest.mark.parametrize(
+    ("text", "council"), [("やっぱり千葉", "chiba"), ("千葉じゃなくて本庄", "honjo")]
+)
+def test_another_city_of_ours_on_second_thoughts(guide: Guide, text: str, council: str) -> None:
+    assert guide.hear(Session("ichinoseki"), text, "1").session.council == council
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["川口市に住んでる叔母が寝たきりで困ってます", "東京の母のこと", "横浜市に住む父の介護のこと"],
+)
+def test_who_asks_for_somebody_elsewhere_is_told_where_to_ask(guide: Guide, text: str) -> None:
+    turn = guide.hear(Session("chiba"), text, "1")
+    assert turn.outcome is Outcome.UNMATCHED
+    assert "そちらの役所" in render(turn.reply)
+
+
+def test_headings_with_nothing_under_them_come_last(guide: Guide) -> None:
+    turn = guide.choose(Session("honjo"), "activities:honjo", "-")
+    assert turn is not None
+    labels = [choice.label for choice in turn.reply.choices.flat]
+    assert labels.index("ボランティアを始める") < labels.index("企業・法人")

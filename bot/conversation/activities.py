@@ -1,5 +1,6 @@
 """What one can take part in: themes, pages of activities, districts, and whom to tell."""
 
+import re
 from dataclasses import replace
 
 from bot.conversation import asking
@@ -21,19 +22,44 @@ from bot.model import (
     Text,
     Turn,
 )
+from bot.understanding.japanese import normalise
 
 PAGE = 5
+_LIKING = re.compile(
+    r"(?:関わ|かかわ|手伝|てつだ|興味|きょうみ|得意|とくい|やってみ|(?:が|は|なら)(?:いい|好き|すき|でき)|はある|はない|系)"
+    r"|(?:like|interested|something with|help with)"
+)
+_IN_PASSING = 25
 
 
 def themes(knowledge: Knowledge, session: Session, council_id: str, say: Wording) -> Turn:
-    """The themes under which volunteers browse."""
+    """The themes under which volunteers browse; those with nothing under them come last."""
+    filled = {theme for entry in knowledge.entries_of(council_id) for theme in entry.themes}
+    ordered = sorted(knowledge.themes.values(), key=lambda theme: theme.id not in filled)
     buttons = [
-        Choice(say.pick(theme.name), token("theme", council_id, theme.id, "1"))
-        for theme in knowledge.themes.values()
+        Choice(say.pick(theme.name), token("theme", council_id, theme.id, "1")) for theme in ordered
     ]
     rows = tuple(tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2))
     words = Text(say("activities-theme", council=say.pick(knowledge.councils[council_id].called)))
     return _turn(session, Reply((words,), Choices(rows)))
+
+
+def liked(
+    knowledge: Knowledge, session: Session, text: str, council: str, say: Wording
+) -> Turn | None:
+    """After talk of taking part, 「食べ物に関わるのがいい」: activities of that kind, no need of food.
+
+    None where the message says no such thing.
+    """
+    spoken = normalise(text)
+    joining = session.topic is not None and session.topic.joining
+    if not joining or len(spoken) > _IN_PASSING or not _LIKING.search(spoken):
+        return None
+    for one in knowledge.themes.values():
+        words = (*one.name.ja.split("・"), *re.findall(r"[a-z]{4,}", one.name.en.lower()))
+        if any(word in spoken for word in words):
+            return theme(knowledge, session, council, one.id, 1, say)
+    return None
 
 
 def theme(

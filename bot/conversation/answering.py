@@ -22,6 +22,7 @@ from bot.model import (
     Entry,
     Knowledge,
     NeedKind,
+    Office,
     Outcome,
     Reply,
     Session,
@@ -49,7 +50,8 @@ class Inquiry:
     """A message that asks for something, with what was understood of it.
 
     ``kinds`` are the kinds of all needs, ``need`` is what it most likely is about, ``staffed`` are
-    the councils whose staff can be asked, ``ref`` names the question in tokens.
+    the councils whose staff can be asked, ``ref`` names the question in tokens. ``beside`` is a need
+    that is not ours of which another sentence speaks.
     """
 
     knowledge: Knowledge
@@ -63,6 +65,7 @@ class Inquiry:
     staffed: frozenset[str]
     ref: str
     say: Wording
+    beside: str = ""
 
     @property
     def council(self) -> str | None:
@@ -140,6 +143,14 @@ def refused(inquiry: Inquiry) -> Turn:
     return Turn(reply, session, Outcome.UNMATCHED, ranked, council, office.id)
 
 
+def with_the_rest(inquiry: Inquiry, turn: Turn) -> Turn:
+    """The answer to what is ours in a message, after where the rest of it belongs."""
+    if not inquiry.beside:
+        return turn
+    told = Text(inquiry.say.pick(inquiry.knowledge.needs[inquiry.beside].reply))
+    return replace(turn, reply=replace(turn.reply, parts=(told, *turn.reply.parts)))
+
+
 def _untold(inquiry: Inquiry, topic: Topic) -> Turn:
     """A few words after an answer ask for more about it, and nothing else: who was named knows."""
     knowledge, say = inquiry.knowledge, inquiry.say
@@ -196,11 +207,14 @@ def entries(inquiry: Inquiry) -> Turn:
         # Said back, so that a misunderstanding shows at once.
         certain = p >= _CERTAIN and need in best.needs
         name = say.pick(knowledge.needs[need].name)
+        named = name if certain else ""
         told: tuple[Text | Card, ...] = (
-            Text(_led_to(inquiry, best, name if certain else "")),
+            Text(_led_to(inquiry, best, named)),
             entry_card(knowledge, best, office, say, joining=joining),
             *after_hours(office, say),
         )
+        if session.topic and _just_shown(session.topic, best, office):
+            told = _there_too(inquiry, session.topic, office, named) or told
         rows = choosing.under(knowledge, best, office, ref, say, joining=joining, need=inquiry.need)
         reply = Reply(told, Choices(rows))
         return Turn(reply, session, Outcome.ANSWERED, ranked, council, office.id)
@@ -214,13 +228,14 @@ def entries(inquiry: Inquiry) -> Turn:
     if lacking and not near:
         office = office_for(knowledge, session, council, inquiry.where.office, None)
         parts = (Text(say("no-entry", council=name)), calling_card(knowledge, office, say))
-        reply = Reply(parts, Choices((browsing,) if browsing else ()))
+        rows = (ways(office, say), browsing)
+        reply = Reply(parts, Choices(tuple(row for row in rows if row)))
         return Turn(reply, session, Outcome.UNMATCHED, (), council, office.id, asks_staff=True)
     shown = [c.id for c in near or ranked[:1]]
     asked = say("suggested" if len(shown) > 1 else "suggested-one")
     words = say("no-entry-but", council=name) if lacking else asked
     reached = say("welfare-contact", contact=with_phone(office, say))
-    buttons = asking.choices(knowledge, shown, ref, say, belief.needs)
+    buttons = asking.choices(knowledge, shown, ref, say, belief.needs, joining=joining)
     buttons.append((*browsing, Choice(say("none-of-these"), token("none", ref))))
     reply = Reply((Text(words), Text(reached)), Choices(tuple(buttons)))
     return Turn(reply, session, Outcome.SUGGESTED, ranked, council, office.id)
@@ -232,6 +247,26 @@ def _led_to(inquiry: Inquiry, entry: Entry, need: str) -> str:
     everything = inquiry.knowledge.councils[entry.council].comprehensive == entry.id
     told = say("answered-first" if everything else "answered")
     return say("answered-need", name=need, answered=told) if need else told
+
+
+def _just_shown(topic: Topic, entry: Entry, office: Office) -> bool:
+    """Whether the card of an entry with this office stands right above."""
+    return topic.shown and topic.entries[:1] == (entry.id,) and topic.office == office.id
+
+
+def _there_too(inquiry: Inquiry, topic: Topic, office: Office, need: str) -> tuple[Text, ...]:
+    """In short that the office named last helps with this as well; nothing where it is the same need.
+
+    Who asks the same again wants to read it again; who takes part tells more of themselves.
+    """
+    say, contact = inquiry.say, with_phone(office, inquiry.say)
+    if inquiry.need in inquiry.knowledge.joining:
+        return (Text(say("join-tell", contact=contact)),) if topic.joining else ()
+    if inquiry.need == topic.need:
+        return ()
+    if need:
+        return (Text(say("there-too-need", name=need, contact=contact)),)
+    return (Text(say("there-too", contact=contact)),)
 
 
 def with_advice(inquiry: Inquiry, turn: Turn) -> Turn:

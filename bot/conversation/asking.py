@@ -30,15 +30,19 @@ def everyday(
     entries: Sequence[str],
     say: Wording,
     likely: Mapping[str, float] | None = None,
+    *,
+    joining: bool = False,
 ) -> list[str]:
     """What each entry is for, in the words of a need; its own name where that tells it from no other.
 
-    ``likely`` are the probabilities of needs, where a question was asked.
+    ``likely`` are the probabilities of needs, where a question was asked. Who wants to take part,
+    ``joining``, is not to read for whom it is there.
     """
     labels: list[str] = []
     for id_ in entries:
         entry = knowledge.entries[id_]
         needs = sorted(entry.needs, key=lambda need: -(likely or {}).get(need, 0.0))
+        needs = [need for need in needs if not joining or need in knowledge.joining]
         named = [say.pick(knowledge.needs[need].name) for need in needs[:1]]
         own = say.pick(entry.name)
         label = own if entry.kind is EntryKind.PLAN or not named or named[0] in labels else named[0]
@@ -52,9 +56,11 @@ def choices(
     ref: str,
     say: Wording,
     likely: Mapping[str, float] | None = None,
+    *,
+    joining: bool = False,
 ) -> list[tuple[Choice, ...]]:
     """A row for each entry."""
-    labels = everyday(knowledge, entries, say, likely)
+    labels = everyday(knowledge, entries, say, likely, joining=joining)
     pairs = zip(labels, entries, strict=True)
     return [(Choice(label, token("entry", ref or "-", entry)),) for label, entry in pairs]
 
@@ -83,8 +89,7 @@ def next_best(knowledge: Knowledge, session: Session, words: str, say: Wording) 
     rest = [id_ for id_ in topic.entries[1:] if not topic.joining or _joined(knowledge, id_)][:MOST]
     if not rest:
         return clarify(knowledge, session, topic.question, say)
-    likely = dict.fromkeys(knowledge.joining, 1.0) if topic.joining else None
-    rows = choices(knowledge, rest, topic.question, say, likely)
+    rows = choices(knowledge, rest, topic.question, say, joining=topic.joining)
     browsing = activities(knowledge, topic.council, say) if topic.joining else ()
     rows.append((*browsing, Choice(say("none-of-these"), token("none", topic.question or "-"))))
     return _turn(session, Reply((Text(words),), Choices(tuple(rows))))
@@ -115,7 +120,7 @@ def narrowed(knowledge: Knowledge, session: Session, part: Life, say: Wording) -
     found = list(dict.fromkeys((*near, *entries_in(knowledge, topic.council, part))))[:MOST]
     rows = choices(knowledge, found, topic.question, say)
     rows.append((Choice(say("none-of-these"), token("give", topic.question or "-")),))
-    settled = replace(session, topic=replace(topic, entries=tuple(found)))
+    settled = replace(session, topic=replace(topic, entries=tuple(found), shown=False))
     return _turn(settled, Reply((Text(say("suggested")),), Choices(tuple(rows))))
 
 

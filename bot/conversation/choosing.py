@@ -107,7 +107,9 @@ def entry_chosen(
     card = entry_card(knowledge, entry, office, say, joining=joining)
     others = tuple(id_ for id_ in before.entries if id_ != entry_id) if before else ()
     question = "" if ref == "-" else ref
-    topic = Topic(entry.council, office.id, (entry_id, *others), question, joining, need or "")
+    topic = Topic(
+        entry.council, office.id, (entry_id, *others), question, joining, need or "", shown=True
+    )
     rows = under(knowledge, entry, office, ref, say, joining=joining, need=need)
     reply = Reply((card, *after_hours(office, say)), Choices(rows))
     candidates = (Candidate(entry_id, 1.0),)
@@ -133,7 +135,10 @@ def unmatched(
         return Turn(Reply(parts, choices), session, Outcome.UNMATCHED, tuple(ranked))
     office = office_for(knowledge, session, council, named, None)
     reply = Reply(
-        (Text(say("unmatched")), calling_card(knowledge, office, say)),
+        (
+            Text(say("unmatched-write" if say.writing else "unmatched")),
+            calling_card(knowledge, office, say),
+        ),
         Choices((calling.ways(office, say),)),
     )
     return Turn(

@@ -79,10 +79,11 @@ def about_lines(
     """A short question in danger is about the lines: when, at what cost, who hears of it, what if."""
     advice = say.pick(knowledge.situations[session.danger[0]].advice)
     told = {
-        Aside.PRIVACY: f"{say('secret')}\n{advice}",
+        Aside.PRIVACY: f"{say('secret')}\n{say('crisis-kept')}\n{advice}",
         Aside.IF_WRONG: advice,
         Aside.WILL_CALL: say("will-call"),
-    }.get(asked, say("crisis-still"))
+        Aside.PERSON: say("crisis-still"),
+    }.get(asked, say("crisis-about-lines"))
     parts = [Text(told), *_lines(knowledge, session, office, say), *_later(office, say)]
     return _going_on(session, (*parts, _way_out(say)), office, say)
 

@@ -52,6 +52,7 @@ _UNTOLD = {
     Aside.COMPANY: "untold-company",
     Aside.SPEECH: "untold-speech",
     Aside.ENTRANCE: "untold-entrance",
+    Aside.IN_CHARGE: "untold-in-charge",
     Aside.INSURANCE: "untold-insurance",
     Aside.IF_WRONG: "untold-if-wrong",
 }
@@ -133,7 +134,11 @@ def moved(
         council=council,
         office=office_id,
         topic=replace(
-            topic, council=council, office=office.id, entries=(entry.id,) if entry else ()
+            topic,
+            council=council,
+            office=office.id,
+            entries=(entry.id,) if entry else (),
+            shown=entry is not None,
         ),
     )
     city = say.pick(knowledge.councils[council].place)

@@ -41,7 +41,7 @@ from bot.understanding.match import Belief, Matcher
 from bot.understanding.message import Ear
 from bot.understanding.places import Gazetteer, Where
 from bot.understanding.reasons import Reasons
-from bot.understanding.refusal import PLAINLY_FOUND, Verdict, judge
+from bot.understanding.refusal import PLAINLY_FOUND, PLAINLY_OURS, Verdict, judge, odds
 
 _LONG = 2000
 _LONGEST_READ = 20_000
@@ -61,6 +61,9 @@ _PARTING = {
     Aside.PAST: "calm",
     Aside.WILL_CALL: "will-call",
 }
+_AND = re.compile(r"^(?:あと|それと|それから|ついでに|そして|and|also)[、,\s]*")
+_OURS = (Verdict.ANSWER, Verdict.SUGGEST)
+_ELSEWHERE = 0.5
 _OFFICE_ASKED = 0.2
 _ABOUT = 0.1
 
@@ -123,7 +126,8 @@ class Guide:
         if where == Where():
             far = self.gazetteer.far_home(text, asked=waiting)
             where = replace(where, elsewhere=far or None)
-        place = place_alone(self.knowledge, self.gazetteer, text, home, where, asked=waiting)
+        named = corrected(text) or text
+        place = place_alone(self.knowledge, self.gazetteer, named, home, where, asked=waiting)
         asked = aside(text)
         if place is not None or _leaving(session, asked) or asked in _HARMLESS:
             danger = replace(danger, grade=Grade.NONE)
@@ -142,8 +146,10 @@ class Guide:
             *(self.knowledge, self.matcher.kinds, session, text, where, belief, judge(belief)),
             *(need, self.staffed, ref, say),
         )
+        inquiry = self._one_of_several(inquiry)
         turn = answering.with_advice(inquiry, self._ordinary(inquiry, message.analysis))
-        turn = self._topical(replace(turn, need=need), ref)
+        turn = answering.with_the_rest(inquiry, turn)
+        turn = self._topical(replace(turn, need=inquiry.need), ref)
         if len(text) > _LONG:
             turn = _before(turn, say("too-long"))
         if danger.grade is Grade.CARE:
@@ -198,6 +204,27 @@ class Guide:
         need, p = belief.top(*kinds, of=self.matcher.kinds)
         return need if p >= _ABOUT else None
 
+    def _one_of_several(self, inquiry: Inquiry) -> Inquiry:
+        """The inquiry; where none of it seems to be ours, about the one sentence that plainly is."""
+        council = inquiry.council
+        if inquiry.verdict is not Verdict.REFUSE or council is None or inquiry.where.elsewhere:
+            return inquiry
+        parts = [_AND.sub("", one.text) for one in self.ear.japanese.read(inquiry.text)[1]]
+        beliefs = [self.matcher.believe(self.ear.listen(one), council) for one in parts]
+        ours = [one for one in beliefs if judge(one) in _OURS and odds(one) >= PLAINLY_OURS]
+        if not ours:
+            return inquiry
+        best = max(ours, key=odds)
+        tops = [one.top(NeedKind.ELSEWHERE, of=self.matcher.kinds) for one in beliefs]
+        told = [need for need, p in tops if p >= _ELSEWHERE and self.knowledge.needs[need].reply.ja]
+        return replace(
+            inquiry,
+            belief=best,
+            verdict=judge(best),
+            need=self._need(best),
+            beside=next(iter(told), ""),
+        )
+
     def _ordinary(self, inquiry: Inquiry, analysis: Analysis) -> Turn:
         where, verdict, council = inquiry.where, inquiry.verdict, inquiry.council
         if where.several:
@@ -215,6 +242,11 @@ class Guide:
         inquiry = replace(inquiry, session=replace(inquiry.session, pending=None))
         if where.elsewhere:
             return answering.elsewhere_city(inquiry)
+        liked = council and activities.liked(
+            self.knowledge, inquiry.session, inquiry.text, council, inquiry.say
+        )
+        if liked and inquiry.need not in self.knowledge.joining:
+            return liked
         if verdict is Verdict.REFUSE:
             asks_office = inquiry.belief.contact >= _OFFICE_ASKED or where.named
             if where.office and asks_office:
@@ -332,7 +364,9 @@ class Guide:
         entries = tuple(c.id for c in turn.candidates if c.id in self.knowledge.entries)
         office = turn.office or self.knowledge.councils[turn.council].headquarters
         joining = turn.need in self.knowledge.joining
-        topic = Topic(turn.council, office, entries, ref, joining, turn.need or "")
+        answered = turn.outcome is Outcome.ANSWERED
+        shown = answered and [c.id for c in turn.candidates[:1]] == list(entries[:1])
+        topic = Topic(turn.council, office, entries, ref, joining, turn.need or "", shown)
         return replace(turn, session=replace(turn.session, topic=topic))
 
     def _caring(self, turn: Turn, danger: Danger, say: Wording) -> Turn:

@@ -9,7 +9,7 @@ from bot.understanding.japanese import normalise
 from bot.understanding.places import Gazetteer, Where
 
 _BEGINNING = re.compile(
-    r"^(?:(?:はい|ええと|えっと|えーと|あの|(?:私|わたし|うち|家|いえ|市|住んでいるの|すんでいるの)は"
+    r"^(?:(?:はい|ええと|えっと|えーと|あの|やっぱり?|やはり|いや|じゃあ?|それじゃあ?|では|(?:私|わたし|うち|家|いえ|市|住んでいるの|すんでいるの)は"
     r"|i live in|i'm in|in|it'?s|from)[、,\s]*)+"
 )
 _ENDING = re.compile(

@@ -24,6 +24,8 @@ _WHOLE = 2.63
 _BIAS = 1.48
 # Where less than 1 % of what is ours is refused on the labelled questions to tune on.
 REFUSED_BELOW = -0.6
+# From here on a sentence beside others that are not ours is answered.
+PLAINLY_OURS = 2.5
 # How near an entry found by its own text must be to be more than a name or a way to call.
 PLAINLY_FOUND = 1.3
 SURE = 0.45

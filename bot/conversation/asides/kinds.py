@@ -42,6 +42,7 @@ class Aside(StrEnum):
     COMPANY = "company"
     SPEECH = "speech"
     ENTRANCE = "entrance"
+    IN_CHARGE = "in charge"
     INSURANCE = "insurance"
     IF_WRONG = "if wrong"
     ONCE_MORE = "once more"

@@ -58,7 +58,7 @@ SERVICE: dict[Aside, tuple[str, ...]] = {
     ),
     Aside.BRINGING: (
         plainly(
-            rf"(?:何|なに)(?:を|か|が)?(?:(?:持って|もって)(?:いけば|行けば|いったら|行ったら|いく|行く|いぐ|きます|いきます)|{NEEDED}){FINE}?"
+            rf"(?:何|なに)(?:を|か|が)?(?:(?:持って|もって)(?:いけば|行けば|いったら|行ったら|いく|行く|いぐ|きます|いきます|けば|ったら|く)|{NEEDED}){FINE}?"
         ),
         plainly(
             r"(?:持ち物|もちもの|持っていく(?:もの|物)|必要な(?:もの|物|書類))(?:は|って)?(?:何|なに|あります|ある)?"
@@ -78,7 +78,7 @@ SERVICE: dict[Aside, tuple[str, ...]] = {
             r"(?:遠くて|とおくて)?(?:そこまで|そこには?|窓口まで|窓口に)?(?:行け|行かれ)(?:ない|ません|ねえ)(?:とき|時)?(?:は)?"
         ),
         plainly(
-            r"(?:家|うち|自宅|いえ)?(?:まで|に|へ)?(?:来て|きて)(?:もらえ(?:る|ます|ない|ません)|もらう|くれ(?:る|ます|ない|ません)|いただけます)"
+            r"(?:家|うち|自宅|いえ)?(?:まで|に|へ)?(?:(?:取|受け取|引き取|と)りに)?(?:来て|きて)(?:もらえ(?:る|ます|ない|ません)|もらう|くれ(?:る|ます|ない|ません)|いただけます)"
         ),
         r"i (?:have no|don'?t have an?) (?:car|licen[cs]e)|i (?:can'?t|cannot) (?:get|go|come) there",
         r"(?:can|could|do|will) (?:they|someone|somebody|anyone|you) (?:come|visit)(?: to)?(?: (?:me|us|my (?:house|home|place)))?",
@@ -131,7 +131,7 @@ SERVICE: dict[Aside, tuple[str, ...]] = {
             r"(?:いる|います|あります|ある|頼め(?:る|ます)|たのめ(?:る|ます)|つけて(?:もらえ(?:る|ます)|ください)"
             r"|(?:お願い|おねがい)(?:でき(?:る|ます)|します|したい)|でき(?:る|ます)|いい(?:です)?)?"
         ),
-        r"(?:do|can|does) (?:they|you|someone|anyone) (?:speak|understand) (?:english|tagalog|filipino|chinese|vietnamese|portuguese|my language)",
+        r"(?:do|can|does) (?:they|you|someone|anyone) (?:speak|understand|have) (?:english|tagalog|filipino|chinese|vietnamese|portuguese|my language)",
         r"is (?:english|there an? (?:english speaker|interpreter)) (?:ok|okay|available)?|(?:in )?english\?|is there an interpreter",
     ),
     Aside.ENTRANCE: (
@@ -140,6 +140,12 @@ SERVICE: dict[Aside, tuple[str, ...]] = {
             rf"(?:{NEEDED}|し(?:ない|ないと|なきゃ|なくて|ねば)も?{FINE}?|(?:が|は)?なくて(?:も)?{FINE}|ない(?:けど|と|で)[、,\s]*も?{FINE}|ある|あります)?"
         ),
         r"do i (?:need|have) to (?:register|sign up|apply)(?: first)?|do i need (?:any )?(?:experience|a qualification)",
+    ),
+    Aside.IN_CHARGE: (
+        plainly(
+            r"(?:担当|たんとう|担当者|係|かかり)(?:の人|の方|さん)?(?:は|って|の名前は?)?(?:誰|だれ|どなた|何て人|なんて人)"
+        ),
+        r"who is (?:in charge|responsible)|who do i (?:talk|speak) to",
     ),
     Aside.INSURANCE: (
         plainly(

@@ -83,7 +83,7 @@ TALK: dict[Aside, tuple[str, ...]] = {
             r"(?:わから|分から|解ら|わがん|わかん)(?:ない|ん|ねえ|ね|なかった|ません)|(?:むずかしい|難しい|むずかしすぎる|難しすぎる)"
         ),
         plainly(
-            r"(?:結局|けっきょく|つまり|まず)?[、,\s]*(?:どう|何を|なにを|どこに|どうやって)(?:すれば|したら|せば|すりゃ)(?:いい|よい|良い)"
+            r"(?:結局|けっきょく|つまり|まず|(?:この|その)(?:あと|後)|これから|次は|つぎは|それで|で)?(?:は)?[、,\s]*(?:どう|何を|なにを|どこに|どうやって)(?:すれば|したら|せば|すりゃ)(?:いい|よい|良い)"
         ),
         r"what (?:should|do|can) i (?:say|tell them|do)(?: (?:on the phone|now|next|then))?|i do(?: not|n'?t) understand",
     ),
@@ -100,6 +100,10 @@ TALK: dict[Aside, tuple[str, ...]] = {
             r"(?:ください|くれ|くれる|ほしい|くれます)?"
         ),
         r"(?:is (?:it|this) |will (?:it|this) be |can you keep (?:it|this) )?(?:a )?(?:secret|private|confidential)",
+        r"what if (?:he|she|they|my (?:husband|wife|boyfriend)|someone) (?:sees?|reads?|finds?) (?:this|it|my phone|this phone|this chat)",
+        plainly(
+            r"(?:夫|旦那|主人|妻|彼|彼氏|親|家族|相手|誰か|だれか)?(?:に)?(?:これ|この画面|画面|スマホ|携帯|履歴)(?:を|が)?(?:見られ|みられ|見つか)(?:たら|る|ない|ません)(?:どう(?:しよう|すれば|なる)?)?"
+        ),
         r"(?:will|do|can) (?:my (?:parents|family|husband|wife|school|neighbou?rs?)|anyone|somebody|people) (?:find out|know)(?: about (?:it|this))?",
         r"(?:please )?(?:do not|don'?t) tell (?:my (?:parents|mother|father|family|husband|wife|school)|anyone|anybody)",
     ),
