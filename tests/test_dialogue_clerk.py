@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from botapi import BotApi
 from botapi.dialogue import verify_dialog
-from scene import file_bytes, live_in, rows
+from scene import file_bytes, live_in, resident_and_room, rows, staff_room
 
 from bot.conversation.guide import Guide
 from bot.model import Session, Topic
@@ -71,8 +71,7 @@ async def test_the_subject_survives_a_restart(api: BotApi, telegram: Any) -> Non
 
 async def test_a_mother_finds_the_answer_wrong(api: BotApi, telegram: Any, tmp_path: Path) -> None:
     """「ちがう」は次の候補、聞き返し、職員の順。二度は聞かない。"""
-    hanako, tanaka = api.user("花子"), api.user("職員 田中")
-    group = api.group("相談係", [tanaka])
+    hanako, _, group = resident_and_room(api)
     async with telegram({"konosu": group.id}):
         await live_in(hanako, "鴻巣市")
         await hanako.say(WORRY)
@@ -102,8 +101,7 @@ async def test_a_mother_finds_the_answer_wrong(api: BotApi, telegram: Any, tmp_p
 async def test_a_crisis_stays_safe_until_it_is_over(
     api: BotApi, telegram: Any, tmp_path: Path
 ) -> None:
-    hanako, tanaka = api.user("花子"), api.user("職員 田中")
-    group = api.group("相談係", [tanaka])
+    hanako, _, group = resident_and_room(api)
     async with telegram({"konosu": group.id}):
         await live_in(hanako, "鴻巣市")
         await hanako.say(CRISIS)
@@ -161,8 +159,7 @@ async def test_places(api: BotApi, telegram: Any) -> None:
 
 
 async def test_privacy_in_one_s_own_hands(api: BotApi, telegram: Any, tmp_path: Path) -> None:
-    hanako, tanaka = api.user("花子"), api.user("職員 田中")
-    group = api.group("相談係", [tanaka])
+    hanako, _, group = resident_and_room(api)
     async with telegram({"konosu": group.id}):
         await live_in(hanako, "鴻巣市")
         await hanako.say("/activities")
@@ -208,8 +205,8 @@ def test_all_that_a_session_remembers_is_in_one_s_data(guide: Guide) -> None:
 
 
 async def test_volunteers_join_and_hear_news(api: BotApi, telegram: Any) -> None:
-    bora, tanaka = api.user("ボラ子"), api.user("職員 田中")
-    group = api.group("相談係", [tanaka])
+    bora = api.user("ボラ子")
+    tanaka, group = staff_room(api)
     async with telegram({"konosu": group.id}):
         await live_in(bora, "鴻巣市")
         await bora.say("/activities")

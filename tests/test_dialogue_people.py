@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from botapi import BotApi
 from botapi.dialogue import verify_dialog
-from scene import leave_with_staff, live_in
+from scene import ask_staff, staff_room
 
 KONOSU, HANAIZUMI = "048-597-2100", "0191-82-4002"
 Said = tuple[tuple[str, str, tuple[str, ...]], ...]
@@ -153,14 +153,11 @@ async def test_a_resident(api: BotApi, telegram: Any, language: str, said: Said)
 
 async def test_a_member_of_staff_with_many_unanswered_questions(api: BotApi, telegram: Any) -> None:
     """同じことをたずねる質問は一行にまとまり、返信した人の名前が残り、住民に届く。"""
-    tanaka = api.user("職員 田中")
-    group = api.group("相談係", [tanaka])
+    tanaka, group = staff_room(api)
     residents = [api.user(f"住民{number}") for number in range(4)]
     async with telegram({"konosu": group.id}):
         for resident in residents:
-            await live_in(resident, "鴻巣市")
-            await leave_with_staff(resident)
-            await group.hears()
+            await ask_staff(resident, group)
         await tanaka.say_in(group, "/unanswered")
         listed = (await group.hears()).text
         assert "#1・#2・#3・#4" in listed

@@ -10,7 +10,19 @@ from typing import Any
 import pytest
 from botapi import BotApi
 from botapi.dialogue import verify_dialog
-from scene import NOBODYS, OFFER, YES, ask_in_vain, file_bytes, leave_with_staff, live_in, rows
+from scene import (
+    NOBODYS,
+    OFFER,
+    ROOM,
+    YES,
+    ask_in_vain,
+    ask_staff,
+    file_bytes,
+    leave_with_staff,
+    live_in,
+    resident_and_room,
+    rows,
+)
 
 from bot.conversation.guide import Guide
 from bot.knowledge.labelled import labelled
@@ -386,8 +398,7 @@ async def test_what_is_not_written_in_words(api: BotApi, telegram: Any) -> None:
 
 async def test_the_longest_message(api: BotApi, telegram: Any) -> None:
     """Telegramで一度に送れる4,096文字の話にも答え、職員にもボタンつきで渡る。"""
-    hanako, tanaka = api.user("花子"), api.user("職員 田中")
-    group = api.group("鴻巣市社協 相談係", [tanaka])
+    hanako, _, group = resident_and_room(api)
     async with telegram({"konosu": group.id}):
         await live_in(hanako, "鴻巣市")
         await hanako.say((f"{WORRY}。" * 400)[:4096])
@@ -426,9 +437,8 @@ async def test_in_a_group_only_the_way_to_a_private_chat(
 
 async def test_buttons_still_work_after_a_restart(api: BotApi, telegram: Any) -> None:
     """止めて動かしなおしても、前の画面のボタンはすべて使え、質問も市も覚えている。"""
-    hanako, taro = api.user("花子"), api.user("太郎")
-    tanaka = api.user("職員 田中")
-    group = api.group("鴻巣市社協 相談係", [tanaka])
+    taro = api.user("太郎")
+    hanako, tanaka, group = resident_and_room(api)
     chats = {"konosu": group.id}
     async with telegram(chats):
         await hanako.say(WORRY)
@@ -563,8 +573,7 @@ async def test_the_language_of_the_phone(api: BotApi, telegram: Any) -> None:
 
 async def test_an_english_message_on_a_japanese_phone(api: BotApi, telegram: Any) -> None:
     """日本語の電話から英語で書けば、職員に渡すかどうかも、職員の返事の前置きも英語になる。"""
-    hanako, tanaka = api.user("花子"), api.user("職員 田中")
-    group = api.group("鴻巣市社協 相談係", [tanaka])
+    hanako, tanaka, group = resident_and_room(api)
     async with telegram({"konosu": group.id}):
         await live_in(hanako, "鴻巣市")
         offer = await ask_in_vain(
@@ -633,11 +642,9 @@ async def test_characters_of_html_arrive_as_they_were_written(api: BotApi, teleg
     typed = "<b>宇宙人</b> & <i>文通</i> したいです <3 &amp;"
     answer = "受付は<a>窓口</a>です & 「<b>無料</b>」<3 &lt;"
     hanako, tanaka = api.user("<花子> & co"), api.user("<i>田中</i> & 職員")
-    group = api.group("鴻巣市社協 相談係", [tanaka])
+    group = api.group(ROOM, [tanaka])
     async with telegram({"konosu": group.id}):
-        await live_in(hanako, "鴻巣市")
-        await leave_with_staff(hanako, typed)
-        post = await group.hears()
+        post = await ask_staff(hanako, group, typed)
         assert typed in post.text
         await tanaka.press_in(group, "担当する")
         assert "<i>田中</i> & 職員さんが対応中" in (await post.edited()).text
@@ -654,12 +661,9 @@ async def test_the_longest_answer_of_staff(api: BotApi, telegram: Any) -> None:
         "".join(f"{number}番目の手つづきは、窓口で & 電話で。" for number in range(1, 400))[:4095]
         + "了"
     )
-    hanako, tanaka = api.user("花子"), api.user("職員 田中")
-    group = api.group("鴻巣市社協 相談係", [tanaka])
+    hanako, tanaka, group = resident_and_room(api)
     async with telegram({"konosu": group.id}):
-        await live_in(hanako, "鴻巣市")
-        await leave_with_staff(hanako)
-        post = await group.hears()
+        post = await ask_staff(hanako, group)
         await tanaka.say_in(group, answer, reply_to=post)
         await hanako.sees("了")
         heard: list[str] = []
@@ -692,8 +696,7 @@ async def test_a_staff_room_out_of_reach_is_not_the_resident_s_trouble(
     api: BotApi, telegram: Any
 ) -> None:
     """職員のグループに投稿できなくても、住民には渡したと伝え、質問は /unanswered で出てくる。"""
-    hanako, tanaka = api.user("花子"), api.user("職員 田中")
-    group = api.group("鴻巣市社協 相談係", [tanaka])
+    hanako, tanaka, group = resident_and_room(api)
     async with telegram({"konosu": group.id}):
         await live_in(hanako, "鴻巣市")
         group.remove_bot(tanaka)

@@ -11,22 +11,33 @@ from typing import Any
 
 import aiohttp
 import pytest
-from botapi import BotApi
+from botapi import BotApi, User
 from botapi.dialogue import verify_dialog
 from faults.postgresql import free_port
-from scene import NO, NOBODYS, YES, ask_in_vain, leave_with_staff, live_in, rows
+from scene import (
+    ANSWER,
+    NO,
+    NOBODYS,
+    ROOM,
+    YES,
+    ask_in_vain,
+    ask_staff,
+    leave_with_staff,
+    live_in,
+    other_room,
+    resident_and_room,
+    rows,
+    staff_room,
+)
 
 from bot.model import Outcome, Question
 from bot.store.roster import Role
 from bot.store.store import Store
 
-ROOM = "鴻巣市社協 相談係"
-
 
 async def test_from_a_question_to_its_answer(api: BotApi, telegram: Any, tmp_path: Path) -> None:
     """住民が返事を望むと一度だけ投稿され、担当した職員の返信が住民に届き、つながりは消える。"""
-    hanako, tanaka = api.user("花子"), api.user("職員 田中")
-    group = api.group(ROOM, [tanaka])
+    hanako, _, group = resident_and_room(api)
     async with telegram({"konosu": group.id}):
         await live_in(hanako, "鴻巣市")
         await ask_in_vain(hanako)
@@ -50,10 +61,10 @@ async def test_from_a_question_to_its_answer(api: BotApi, telegram: Any, tmp_pat
         await verify_dialog(
             api,
             [
-                ("職員 田中", "replies to", NOBODYS, "県立天文台に聞けます。"),
-                ("花子", "hears", "鴻巣市社協の職員から返事", "県立天文台に聞けます。"),
+                ("職員 田中", "replies to", NOBODYS, ANSWER),
+                ("花子", "hears", "鴻巣市社協の職員から返事", ANSWER),
                 (ROOM, "hears", "住民に届けました"),
-                (ROOM, "sees", "職員 田中さんが返事ずみ", "お返事：県立天文台に聞けます。"),
+                (ROOM, "sees", "職員 田中さんが返事ずみ", f"お返事：{ANSWER}"),
                 ("職員 田中", "replies to", "返事ずみ", "もう一言"),
                 (ROOM, "hears", "もう終わっています"),
                 ("花子", "hears nothing"),
@@ -68,15 +79,12 @@ async def test_from_a_question_to_its_answer(api: BotApi, telegram: Any, tmp_pat
 async def test_nothing_says_who_asked(api: BotApi, telegram: Any, tmp_path: Path) -> None:
     """質問の記録にも投稿にも、住民の名前・番号・書かれた電話番号は残らない。"""
     hanako = api.user("花子", last_name="鴻巣山", username="hanako_k")
-    tanaka = api.user("職員 田中")
-    group = api.group(ROOM, [tanaka])
+    tanaka, group = staff_room(api)
     async with telegram({"konosu": group.id}):
-        await live_in(hanako, "鴻巣市")
-        await leave_with_staff(hanako, f"{NOBODYS}。連絡は090-1234-5678へ")
-        post = await group.hears()
+        post = await ask_staff(hanako, group, f"{NOBODYS}。連絡は090-1234-5678へ")
         assert "［電話］" in post.text
-        await tanaka.say_in(group, "県立天文台に聞けます。", reply_to=post)
-        assert "県立天文台" in (await hanako.hears()).text
+        await tanaka.say_in(group, ANSWER, reply_to=post)
+        assert ANSWER in (await hanako.hears()).text
         await group.sees("返事ずみ")
     recorded = json.dumps([rows(tmp_path, "questions"), rows(tmp_path, "tickets")], default=str)
     posted = "\n".join(message.text for message in group.messages if message.post.by_bot)
@@ -89,8 +97,7 @@ async def test_nothing_says_who_asked(api: BotApi, telegram: Any, tmp_path: Path
 
 async def test_a_resident_who_wants_no_reply(api: BotApi, telegram: Any, tmp_path: Path) -> None:
     """返事を望まない質問は投稿されず、職員の返信も住民には届かない。終了はできる。"""
-    hanako, tanaka = api.user("花子"), api.user("職員 田中")
-    group = api.group(ROOM, [tanaka])
+    hanako, tanaka, group = resident_and_room(api)
     async with telegram({"konosu": group.id}):
         await live_in(hanako, "鴻巣市")
         for question in (NOBODYS, "ペンギンのダンス大会を開きたい"):
@@ -106,7 +113,7 @@ async def test_a_resident_who_wants_no_reply(api: BotApi, telegram: Any, tmp_pat
         assert "待っている質問は2件です" in (await group.hears()).text
         press = await tanaka.press_in(group, "担当する", on=first)
         assert "住民には届きません" in (await press.answered())["text"]
-        await tanaka.say_in(group, "県立天文台に聞けます。", reply_to=first)
+        await tanaka.say_in(group, ANSWER, reply_to=first)
         assert "住民には届きません" in (await group.hears()).text
         await tanaka.press_in(group, "終了する", on=second)
         await group.sees("職員 田中さんが終了")
@@ -117,8 +124,7 @@ async def test_a_resident_who_changes_their_mind(
     api: BotApi, telegram: Any, tmp_path: Path
 ) -> None:
     """「はい」のあとで「いいえ」を押せば、つながりは消え、返事は届かない。もう一度「はい」もできる。"""
-    hanako, tanaka = api.user("花子"), api.user("職員 田中")
-    group = api.group(ROOM, [tanaka])
+    hanako, tanaka, group = resident_and_room(api)
     async with telegram({"konosu": group.id}):
         await live_in(hanako, "鴻巣市")
         offer = await ask_in_vain(hanako)
@@ -133,15 +139,14 @@ async def test_a_resident_who_changes_their_mind(
         assert "職員に渡しました" in (await hanako.hears()).text
         await group.sees("返事を待っています")
         await group.silence()
-        await tanaka.say_in(group, "県立天文台に聞けます。", reply_to=post)
-        assert "県立天文台" in (await hanako.hears()).text
+        await tanaka.say_in(group, ANSWER, reply_to=post)
+        assert ANSWER in (await hanako.hears()).text
 
 
 async def test_nobody_else_can_take_a_wish_back(api: BotApi, telegram: Any, tmp_path: Path) -> None:
     """ほかの人が「いいえ」のボタンを作って押しても、花子の返事の約束は消えない。"""
-    hanako, jiro = api.user("花子"), api.user("次郎")
-    tanaka = api.user("職員 田中")
-    group = api.group(ROOM, [tanaka])
+    jiro = api.user("次郎")
+    hanako, _, group = resident_and_room(api)
     async with telegram({"konosu": group.id}):
         await live_in(hanako, "鴻巣市")
         offer = await ask_in_vain(hanako)
@@ -157,12 +162,10 @@ async def test_nobody_else_can_take_a_wish_back(api: BotApi, telegram: Any, tmp_
 
 async def test_two_members_claim_at_the_same_time(api: BotApi, telegram: Any) -> None:
     """二人が同時に「担当する」を押しても、担当は一人だけ。もう一人には名前が出る。"""
-    hanako, tanaka, suzuki = (api.user(name) for name in ("花子", "職員 田中", "職員 鈴木"))
-    group = api.group(ROOM, [tanaka, suzuki])
+    suzuki = api.user("職員 鈴木")
+    hanako, tanaka, group = resident_and_room(api, suzuki)
     async with telegram({"konosu": group.id}):
-        await live_in(hanako, "鴻巣市")
-        await leave_with_staff(hanako)
-        post = await group.hears()
+        post = await ask_staff(hanako, group)
         presses = await asyncio.gather(
             *(member.press_in(group, "担当する", on=post) for member in (tanaka, suzuki))
         )
@@ -177,18 +180,15 @@ async def test_two_members_claim_at_the_same_time(api: BotApi, telegram: Any) ->
         await hanako.silence()
         press = await loser.press_in(group, "終了する", on=post)
         assert f"{winner.name}さんが対応中です" in (await press.answered())["text"]
-        await winner.say_in(group, "県立天文台に聞けます。", reply_to=post)
-        assert "県立天文台" in (await hanako.hears()).text
+        await winner.say_in(group, ANSWER, reply_to=post)
+        assert ANSWER in (await hanako.hears()).text
 
 
 async def test_answering_without_claiming_first(api: BotApi, telegram: Any) -> None:
     """「担当する」を押さずに返信しても届く。写真だけの返信には、文字で書くよう伝える。"""
-    hanako, tanaka = api.user("花子"), api.user("職員 田中")
-    group = api.group(ROOM, [tanaka])
+    hanako, tanaka, group = resident_and_room(api)
     async with telegram({"konosu": group.id}):
-        await live_in(hanako, "鴻巣市")
-        await leave_with_staff(hanako)
-        post = await group.hears()
+        post = await ask_staff(hanako, group)
         press = await tanaka.press_in(group, "返事のしかた", on=post)
         assert "「返信」して書いてください" in (await press.answered())["text"]
         photo = {
@@ -199,20 +199,18 @@ async def test_answering_without_claiming_first(api: BotApi, telegram: Any) -> N
         await tanaka.send(photo, to=group, reply_to=post)
         assert "文字で書いてください" in (await group.hears()).text
         await hanako.silence()
-        await tanaka.say_in(group, "県立天文台に聞けます。", reply_to=post)
-        assert "県立天文台" in (await hanako.hears()).text
+        await tanaka.say_in(group, ANSWER, reply_to=post)
+        assert ANSWER in (await hanako.hears()).text
 
 
 async def test_what_staff_say_among_themselves_goes_nowhere(
     api: BotApi, telegram: Any, tmp_path: Path
 ) -> None:
     """グループでの職員どうしの話には答えず、残さず、住民にも送らない。"""
-    hanako, tanaka, suzuki = (api.user(name) for name in ("花子", "職員 田中", "職員 鈴木"))
-    group = api.group(ROOM, [tanaka, suzuki])
+    suzuki = api.user("職員 鈴木")
+    hanako, tanaka, group = resident_and_room(api, suzuki)
     async with telegram({"konosu": group.id}):
-        await live_in(hanako, "鴻巣市")
-        await leave_with_staff(hanako)
-        post = await group.hears()
+        post = await ask_staff(hanako, group)
         said = await tanaka.say_in(group, "母が通帳をすぐなくすんだけど")
         await suzuki.say_in(group, "それは大変", reply_to=said)
         await tanaka.send_photo(caption="昼ごはん", to=group)
@@ -221,19 +219,11 @@ async def test_what_staff_say_among_themselves_goes_nowhere(
         await group.silence()
         await hanako.silence()
         # 返信を書きなおしても、二度は届かない。
-        answer = await tanaka.say_in(group, "県立天文台に聞けます。", reply_to=post)
-        assert "県立天文台" in (await hanako.hears()).text
+        answer = await tanaka.say_in(group, ANSWER, reply_to=post)
+        assert ANSWER in (await hanako.hears()).text
         await tanaka.edit(answer, "市の天文台に聞けます。")
         await hanako.silence()
     assert len(rows(tmp_path, "questions")) == 1
-
-
-async def _ticket_of_konosu(api: BotApi, group: Any) -> None:
-    """A question of 花子 in the room of 鴻巣, open."""
-    hanako = api.user("花子")
-    await live_in(hanako, "鴻巣市")
-    await leave_with_staff(hanako)
-    await group.hears()
 
 
 def _work(folder: Path) -> list[tuple[Any, ...]]:
@@ -247,12 +237,12 @@ async def test_nobody_outside_the_room_can_work_on_a_question(
     api: BotApi, telegram: Any, tmp_path: Path, data: str
 ) -> None:
     """職員でない人が、一対一の画面や、ほかの市の職員のグループから、ボタンを偽って押しても何も起きない。"""
-    tanaka, taro, sato = (api.user(name) for name in ("職員 田中", "太郎", "本庄 佐藤"))
-    group = api.group(ROOM, [tanaka])
-    honjo = api.group("本庄市社協 相談係", [sato])
+    hanako, _, group = resident_and_room(api)
+    sato, honjo = other_room(api)
+    taro = api.user("太郎")
     strangers = api.group("町内会", [taro])
     async with telegram({"konosu": group.id, "honjo": honjo.id}):
-        await _ticket_of_konosu(api, group)
+        await ask_staff(hanako, group)
         before = _work(tmp_path)
 
         await taro.say("/start")
@@ -278,12 +268,12 @@ async def test_nobody_outside_the_room_can_answer_or_list(
     api: BotApi, telegram: Any, tmp_path: Path
 ) -> None:
     """ほかのグループや一対一の画面では、返信も /unanswered もできない。"""
-    tanaka, taro, sato = (api.user(name) for name in ("職員 田中", "太郎", "本庄 佐藤"))
-    group = api.group(ROOM, [tanaka])
-    honjo = api.group("本庄市社協 相談係", [sato])
+    hanako, _, group = resident_and_room(api)
+    sato, honjo = other_room(api)
+    taro = api.user("太郎")
     strangers = api.group("町内会", [taro])
     async with telegram({"konosu": group.id, "honjo": honjo.id}):
-        await _ticket_of_konosu(api, group)
+        await ask_staff(hanako, group)
         before = _work(tmp_path)
         await taro.say("/unanswered")
         assert "職員のチャットでだけ" in (await taro.hears()).text
@@ -296,7 +286,7 @@ async def test_nobody_outside_the_room_can_answer_or_list(
             await sato.say_in(honjo, "わたしの返事", reply_to=listing)
         await taro.say_in(strangers, "わたしの返事", reply_to=strangers.messages[-1])
         await api.delivered()
-        await api.people["花子"].silence()
+        await hanako.silence()
         assert _work(tmp_path) == before
 
 
@@ -312,10 +302,9 @@ async def test_nobody_outside_the_room_can_answer_or_list(
 )
 async def test_a_garbled_button_in_the_room(api: BotApi, telegram: Any, data: str) -> None:
     """職員のグループで、でたらめなボタンが押されても、止まらず、見つからないと伝える。"""
-    tanaka = api.user("職員 田中")
-    group = api.group(ROOM, [tanaka])
+    hanako, tanaka, group = resident_and_room(api)
     async with telegram({"konosu": group.id}):
-        await _ticket_of_konosu(api, group)
+        await ask_staff(hanako, group)
         press = await tanaka.press_data(data, on=group.messages[-1], forged=True)
         assert "見つかりません" in (await press.answered())["text"]
         press = await tanaka.press_in(group, "担当する")
@@ -326,15 +315,12 @@ async def test_waiting_questions_that_ask_the_same_stand_together(
     api: BotApi, telegram: Any
 ) -> None:
     """/unanswered は、同じことを聞いている質問を一行にまとめ、ちがう質問は分ける。"""
-    tanaka = api.user("職員 田中")
-    group = api.group(ROOM, [tanaka])
+    tanaka, group = staff_room(api)
     same = (NOBODYS, "宇宙人と文通がしたいな")
     async with telegram({"konosu": group.id}):
         for number, question in enumerate((same[0], "ペンギンのダンス大会を開きたい", same[1])):
             resident = api.user(f"住民{number}")
-            await live_in(resident, "鴻巣市")
-            await leave_with_staff(resident, question)
-            await group.hears()
+            await ask_staff(resident, group, question)
         await tanaka.say_in(group, "/unanswered")
         listing = await group.hears()
         assert "待っている質問は3件です" in listing.text
@@ -350,12 +336,9 @@ async def test_waiting_questions_that_ask_the_same_stand_together(
 
 async def test_closing_without_an_answer(api: BotApi, telegram: Any, tmp_path: Path) -> None:
     """待つ人がいれば一度聞きかえす。終えると住民に一言届き、もう返事も担当もできず、つながりも消える。"""
-    hanako, tanaka = api.user("花子"), api.user("職員 田中")
-    group = api.group(ROOM, [tanaka])
+    hanako, tanaka, group = resident_and_room(api)
     async with telegram({"konosu": group.id}):
-        await live_in(hanako, "鴻巣市")
-        await leave_with_staff(hanako)
-        post = await group.hears()
+        post = await ask_staff(hanako, group)
         await tanaka.press_in(group, "終了する", on=post)
         asked = await post.edited()
         assert "返事をしないで終えますか" in asked.text
@@ -385,14 +368,11 @@ async def test_a_resident_who_has_blocked_the_bot(
     api: BotApi, telegram: Any, tmp_path: Path
 ) -> None:
     """住民がこの窓口を止めていれば、届かなかったと職員に伝える。"""
-    hanako, tanaka = api.user("花子"), api.user("職員 田中")
-    group = api.group(ROOM, [tanaka])
+    hanako, tanaka, group = resident_and_room(api)
     async with telegram({"konosu": group.id}):
-        await live_in(hanako, "鴻巣市")
-        await leave_with_staff(hanako)
-        post = await group.hears()
+        post = await ask_staff(hanako, group)
         await hanako.block()
-        await tanaka.say_in(group, "県立天文台に聞けます。", reply_to=post)
+        await tanaka.say_in(group, ANSWER, reply_to=post)
         assert "住民に届きませんでした" in (await group.hears()).text
         await group.sees("返事ずみ")
         assert rows(tmp_path, "links") == []
@@ -409,15 +389,12 @@ async def test_an_answer_that_telegram_did_not_take(
     api: BotApi, telegram: Any, fault: dict[str, Any]
 ) -> None:
     """Telegramの不調で届かなかった返事は、ひとりでもう一度送られ、届いてから職員に伝わる。"""
-    hanako, tanaka = api.user("花子"), api.user("職員 田中")
-    group = api.group(ROOM, [tanaka])
+    hanako, tanaka, group = resident_and_room(api)
     async with telegram({"konosu": group.id}):
-        await live_in(hanako, "鴻巣市")
-        await leave_with_staff(hanako)
-        post = await group.hears()
+        post = await ask_staff(hanako, group)
         api.fail_next("sendMessage", **fault)
-        await tanaka.say_in(group, "県立天文台に聞けます。", reply_to=post)
-        assert "県立天文台" in (await hanako.hears()).text
+        await tanaka.say_in(group, ANSWER, reply_to=post)
+        assert ANSWER in (await hanako.hears()).text
         assert "住民に届けました" in (await group.hears()).text
         await hanako.silence()
 
@@ -427,21 +404,18 @@ async def test_an_answer_that_may_not_have_arrived(
     api: BotApi, telegram: Any, tmp_path: Path, forgot: bool
 ) -> None:
     """届いたかどうか分からない返事の質問は、ひとりでに未対応に戻り、もう一度返事ができる。"""
-    hanako, tanaka = api.user("花子"), api.user("職員 田中")
-    group = api.group(ROOM, [tanaka])
+    hanako, tanaka, group = resident_and_room(api)
     async with telegram({"konosu": group.id}):
-        await live_in(hanako, "鴻巣市")
-        await leave_with_staff(hanako)
-        post = await group.hears()
+        post = await ask_staff(hanako, group)
         # 二度とも届くが、Telegram からの返事はとぎれる。
         api.fail_next("sendMessage", reset="after", times=2, latency=0.5)
-        await tanaka.say_in(group, "県立天文台に聞けます。", reply_to=post)
+        await tanaka.say_in(group, ANSWER, reply_to=post)
         await group.sees("返事ずみ")
         if forgot:
             await hanako.say("/forget")
         assert "未対応」に戻しました" in (await group.hears(10)).text
         shown = await group.sees("（未対応）")
-        assert "お返事：県立天文台に聞けます。" in shown.text
+        assert f"お返事：{ANSWER}" in shown.text
         assert ("返事を待っています" in shown.text) is not forgot
         (ticket,) = rows(tmp_path, "tickets")
         assert (ticket["state"], ticket["staff"]) == ("open", None)
@@ -452,7 +426,7 @@ async def test_an_answer_that_may_not_have_arrived(
         await tanaka.say_in(group, "さきほどの返事は届きましたか。", reply_to=post)
         assert "住民に届けました" in (await group.hears()).text
         first, second, again = [await hanako.hears() for _ in range(3)]
-        assert "県立天文台" in first.text
+        assert ANSWER in first.text
         assert first.text == second.text
         assert "さきほどの返事" in again.text
         assert rows(tmp_path, "links") == []
@@ -460,27 +434,23 @@ async def test_an_answer_that_may_not_have_arrived(
 
 async def test_a_deleted_post_comes_back(api: BotApi, telegram: Any) -> None:
     """投稿が消されていても、次に動きがあれば新しく投稿され、そこに返信できる。"""
-    hanako, tanaka = api.user("花子"), api.user("職員 田中")
-    group = api.group(ROOM, [tanaka])
+    hanako, tanaka, group = resident_and_room(api)
     async with telegram({"konosu": group.id}):
-        await live_in(hanako, "鴻巣市")
-        await leave_with_staff(hanako)
-        post = await group.hears()
+        post = await ask_staff(hanako, group)
         press = await tanaka.press_in(group, "担当する", on=post)
         api.world.delete(post.post)
         await press.answered()
         again = await group.hears()
         assert "職員 田中さんが対応中" in again.text
-        await tanaka.say_in(group, "県立天文台に聞けます。", reply_to=again)
-        assert "県立天文台" in (await hanako.hears()).text
+        await tanaka.say_in(group, ANSWER, reply_to=again)
+        assert ANSWER in (await hanako.hears()).text
     assert [refusal.method for refusal in api.refused] == ["editMessageText"]
     api.refused.clear()
 
 
 async def test_a_council_without_a_room(api: BotApi, telegram: Any, tmp_path: Path) -> None:
     """職員のグループがない市でも住民は困らず、質問は記録に残って、グループができたら出てくる。"""
-    hanako, tanaka = api.user("花子"), api.user("職員 田中")
-    group = api.group(ROOM, [tanaka])
+    hanako, tanaka, group = resident_and_room(api)
     async with telegram():
         await live_in(hanako, "鴻巣市")
         await leave_with_staff(hanako)
@@ -488,8 +458,8 @@ async def test_a_council_without_a_room(api: BotApi, telegram: Any, tmp_path: Pa
         await tanaka.say_in(group, "/unanswered")
         post = await group.hears()
         assert "返事を待っています" in post.text
-        await tanaka.say_in(group, "県立天文台に聞けます。", reply_to=post)
-        assert "県立天文台" in (await hanako.hears()).text
+        await tanaka.say_in(group, ANSWER, reply_to=post)
+        assert ANSWER in (await hanako.hears()).text
 
 
 async def test_a_member_with_a_very_long_name(api: BotApi, telegram: Any) -> None:
@@ -497,28 +467,29 @@ async def test_a_member_with_a_very_long_name(api: BotApi, telegram: Any) -> Non
     tanaka = api.user("田" * 64, last_name="中" * 64)
     group = api.group(ROOM, [tanaka])
     async with telegram({"konosu": group.id}):
-        await live_in(hanako, "鴻巣市")
-        await leave_with_staff(hanako)
-        await tanaka.press_in(group, "担当する", on=await group.hears())
+        await tanaka.press_in(group, "担当する", on=await ask_staff(hanako, group))
         assert "田" * 64 in (await group.sees("対応中")).text
+
+
+async def _join_desk(staff: User, folder: Path) -> None:
+    """A place at the desk of 鴻巣 for a member of staff, whom the bot can write to alone."""
+    await staff.say("/start")
+    await staff.hears()
+    store = await Store.open(f"sqlite+aiosqlite:///{folder / 'madoguchi.db'}")
+    async with store.begin() as work:
+        await work.staff.add(staff.name, Role.STAFF, ("konosu",), staff.id, datetime.now(UTC))
+    await store.close()
 
 
 async def test_teaching_leads_to_the_desk(api: BotApi, telegram: Any, tmp_path: Path) -> None:
     """答えた質問の「言い方として提案」を押すと、その職員にだけ、相談デスクの入り口が届く。"""
-    hanako, tanaka, sato = (api.user(name) for name in ("花子", "職員 田中", "佐藤"))
-    group = api.group(ROOM, [tanaka, sato])
+    sato = api.user("佐藤")
+    hanako, tanaka, group = resident_and_room(api, sato)
     place = f"127.0.0.1:{free_port()}"
     async with telegram({"konosu": group.id}, desk_listen=place, desk_url=f"http://{place}"):
-        await tanaka.say("/start")
-        await tanaka.hears()
-        store = await Store.open(f"sqlite+aiosqlite:///{tmp_path / 'madoguchi.db'}")
-        async with store.begin() as work:
-            await work.staff.add("田中", Role.STAFF, ("konosu",), tanaka.id, datetime.now(UTC))
-        await store.close()
-        await live_in(hanako, "鴻巣市")
-        await leave_with_staff(hanako)
-        post = await group.hears()
-        await tanaka.say_in(group, "県立天文台に聞けます。", reply_to=post)
+        await _join_desk(tanaka, tmp_path)
+        post = await ask_staff(hanako, group)
+        await tanaka.say_in(group, ANSWER, reply_to=post)
         await group.sees("返事ずみ")
         press = await tanaka.press_in(group, "言い方として提案")
         told = (await press.answered())["text"]
@@ -531,17 +502,11 @@ async def test_teaching_leads_to_the_desk(api: BotApi, telegram: Any, tmp_path: 
 
 async def test_a_link_to_the_desk_comes_alone(api: BotApi, telegram: Any, tmp_path: Path) -> None:
     """/desk と書いた職員にだけ、個別に入り口が届く。加わっていない人と、ほかの所では届かない。"""
-    tanaka, sato = api.user("職員 田中"), api.user("佐藤")
-    group = api.group(ROOM, [tanaka, sato])
+    sato = api.user("佐藤")
+    tanaka, group = staff_room(api, sato)
     place = f"127.0.0.1:{free_port()}"
     async with telegram({"konosu": group.id}, desk_listen=place, desk_url=f"http://{place}"):
-        await tanaka.say("/start")
-        await tanaka.hears()
-        store = await Store.open(f"sqlite+aiosqlite:///{tmp_path / 'madoguchi.db'}")
-        async with store.begin() as work:
-            now = datetime.now(UTC)
-            await work.staff.add("田中", Role.STAFF, ("konosu",), tanaka.id, now)
-        await store.close()
+        await _join_desk(tanaka, tmp_path)
         await tanaka.say_in(group, "/desk")
         link = (await tanaka.hears()).text
         assert f"http://{place}/desk/enter?key=" in link
@@ -567,8 +532,7 @@ async def test_forty_unanswered_questions_and_no_time(
     api: BotApi, telegram: Any, tmp_path: Path
 ) -> None:
     """四十の質問は長く待つものから十組ずつ出て、同じ質問は一行にまとまり、終えると次が出る。"""
-    tanaka = api.user("職員 田中")
-    group = api.group(ROOM, [tanaka])
+    tanaka, group = staff_room(api)
     worries = [NOBODYS] * 12 + _OTHERS.split()
     async with telegram({"konosu": group.id}):
         store = await Store.open(f"sqlite+aiosqlite:///{tmp_path / 'madoguchi.db'}")
@@ -595,7 +559,7 @@ async def test_forty_unanswered_questions_and_no_time(
         assert "ほかに" in listed
         assert len(listed) < 1500
         await group.silence()
-        await tanaka.say_in(group, "県立天文台に聞けます。", reply_to=first)
+        await tanaka.say_in(group, ANSWER, reply_to=first)
         await group.sees("返事ずみ")
         assert "住民には届きません" in (await group.hears()).text
         await tanaka.say_in(group, "/unanswered")

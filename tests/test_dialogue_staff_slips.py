@@ -11,7 +11,17 @@ from typing import Any
 
 import pytest
 from botapi import BotApi
-from scene import NOBODYS, ask_in_vain, leave_with_staff, live_in, rows
+from scene import (
+    ANSWER,
+    NOBODYS,
+    YES,
+    ask_in_vain,
+    ask_staff,
+    live_in,
+    resident_and_room,
+    rows,
+    staff_room,
+)
 
 from bot.conversation import review
 from bot.conversation.guide import Guide
@@ -19,18 +29,13 @@ from bot.conversation.wording import Wording
 from bot.model import Text, Ticket, TicketState
 from bot.settings import PROJECT
 
-ROOM = "鴻巣市社協 相談係"
-ANSWER = "県立天文台に聞けます。"
-
 
 async def test_a_reply_to_no_question_is_not_swallowed(api: BotApi, telegram: Any) -> None:
     """📩 でない投稿への返信は、住民に届いていないと言う。職員どうしの返信には何も言わない。"""
-    hanako, tanaka, suzuki = (api.user(name) for name in ("花子", "職員 田中", "職員 鈴木"))
-    group = api.group(ROOM, [tanaka, suzuki])
+    suzuki = api.user("職員 鈴木")
+    hanako, tanaka, group = resident_and_room(api, suzuki)
     async with telegram({"konosu": group.id}):
-        await live_in(hanako, "鴻巣市")
-        await leave_with_staff(hanako)
-        await tanaka.say_in(group, ANSWER, reply_to=await group.hears())
+        await tanaka.say_in(group, ANSWER, reply_to=await ask_staff(hanako, group))
         assert ANSWER in (await hanako.hears()).text
         receipt = await group.hears()
         assert "住民に届けました" in receipt.text
@@ -50,12 +55,11 @@ async def test_an_answered_question_is_opened_again(
     api: BotApi, telegram: Any, tmp_path: Path
 ) -> None:
     """返事ずみの投稿は待っているとは言わず、もう一度開ける。行き先はもうないと、はっきり言う。"""
-    hanako, tanaka = api.user("花子"), api.user("職員 田中")
-    group = api.group(ROOM, [tanaka])
+    hanako, tanaka, group = resident_and_room(api)
     async with telegram({"konosu": group.id}):
         await live_in(hanako, "鴻巣市")
         offer = await ask_in_vain(hanako)
-        await hanako.press("はい、返事がほしい", on=offer)
+        await hanako.press(YES, on=offer)
         await hanako.hears()
         post = await group.hears()
         await tanaka.say_in(group, ANSWER, reply_to=post)
@@ -71,7 +75,7 @@ async def test_an_answered_question_is_opened_again(
         assert "行き先を消しました" in opened.text
         assert opened.buttons == [["担当する", "終了する"]]
         # 住民がもう一度「はい」を押せば、ふたたび届く。
-        await hanako.press("はい、返事がほしい", on=offer)
+        await hanako.press(YES, on=offer)
         assert "職員に渡しました" in (await hanako.hears()).text
         await group.sees("住民が返事を待っています")
         await tanaka.say_in(group, "正しくは県立科学館です。", reply_to=post)
@@ -81,35 +85,28 @@ async def test_an_answered_question_is_opened_again(
 
 
 @pytest.mark.parametrize(
-    ("code", "said", "waits"),
+    ("code", "offer", "yes", "said", "waits"),
     [
-        ("en", "without a reply here", "英語の質問です"),
-        ("vi", "返事（へんじ）は", "やさしい日本語の質問"),
+        ("en", "their reply here?", "Yes, please", "without a reply here", "英語の質問です"),
+        (
+            "vi",
+            "返事（へんじ）を ここで もらいますか",
+            "はい、返事（へんじ）が ほしいです",
+            "返事（へんじ）は",
+            "やさしい日本語の質問",
+        ),
     ],
 )
 async def test_another_language(
-    api: BotApi, telegram: Any, code: str, said: str, waits: str
+    api: BotApi, telegram: Any, code: str, offer: str, yes: str, said: str, waits: str
 ) -> None:
     """ほかのことばの質問はそう言い、返事なしで終えたことも、そのことばで届く。"""
-    bao, tanaka = api.user("Bao", language_code=code), api.user("職員 田中")
-    group = api.group(ROOM, [tanaka])
-    yes = {"en": "Yes, please", "vi": "はい、返事（へんじ）が ほしいです"}[code]
+    bao = api.user("Bao", language_code=code)
+    tanaka, group = staff_room(api)
     async with telegram({"konosu": group.id}):
         await bao.say("/start konosu")
         await bao.hears()
-        await bao.say(NOBODYS)
-        heard = await bao.hears()
-        while yes not in (labels := [one for row in heard.buttons for one in row]):
-            skip = (
-                "None of these",
-                "Ask the staff",
-                "どれも ちがう",
-                "職員（しょくいん）に 聞（き）く",
-            )
-            [label] = [one for one in labels if one in skip][:1]
-            await bao.press(label, on=heard)
-            heard = await bao.hears()
-        await bao.press(yes, on=heard)
+        await bao.press(yes, on=await ask_in_vain(bao, offer=offer))
         await bao.hears()
         post = await group.hears()
         assert waits in post.text
@@ -124,12 +121,10 @@ async def test_another_language(
 
 async def test_another_member_takes_over(api: BotApi, telegram: Any, tmp_path: Path) -> None:
     """担当した人がいないとき、ほかの人は一度たしかめてから代われる。"""
-    hanako, tanaka, suzuki = (api.user(name) for name in ("花子", "職員 田中", "職員 鈴木"))
-    group = api.group(ROOM, [tanaka, suzuki])
+    suzuki = api.user("職員 鈴木")
+    hanako, tanaka, group = resident_and_room(api, suzuki)
     async with telegram({"konosu": group.id}):
-        await live_in(hanako, "鴻巣市")
-        await leave_with_staff(hanako)
-        post = await group.hears()
+        post = await ask_staff(hanako, group)
         await tanaka.press_in(group, "担当する", on=post)
         claimed = await post.edited()
         assert claimed.buttons == [["返事のしかた", "終了する"], ["代わりに対応する"]]
@@ -173,8 +168,7 @@ async def test_a_disaster_is_over_in_any_words(
     api: BotApi, telegram: Any, tmp_path: Path, over: str
 ) -> None:
     """終わったという言い方は、お知らせにならずに、お知らせを終える。"""
-    tanaka = api.user("職員 田中")
-    group = api.group(ROOM, [tanaka])
+    tanaka, group = staff_room(api)
     async with telegram({"konosu": group.id}):
         await tanaka.say_in(group, "/disaster 場所：市民会館 16時に受付を終了")
         preview = await group.hears()
@@ -192,8 +186,8 @@ async def test_a_disaster_is_over_in_any_words(
 
 async def test_a_disaster_is_not_announced(api: BotApi, telegram: Any, tmp_path: Path) -> None:
     """「やめる」なら出ない。出す前に書きなおした文や、ほかの人がつくったボタンでも出ない。"""
-    tanaka, taro = api.user("職員 田中"), api.user("太郎")
-    group = api.group(ROOM, [tanaka])
+    taro = api.user("太郎")
+    tanaka, group = staff_room(api)
     async with telegram({"konosu": group.id}):
         await tanaka.say_in(group, "/disaster 練習です")
         await tanaka.press_in(group, "やめる", on=await group.hears())
@@ -213,8 +207,7 @@ async def test_a_disaster_is_not_announced(api: BotApi, telegram: Any, tmp_path:
 
 async def test_commands_say_what_is_wrong(api: BotApi, telegram: Any) -> None:
     """/help はできることを、/news はちがっていた見出しと、だれも希望していないことを言う。"""
-    tanaka = api.user("職員 田中")
-    group = api.group(ROOM, [tanaka])
+    tanaka, group = staff_room(api)
     async with telegram({"konosu": group.id}):
         await tanaka.say_in(group, "/help")
         told = (await group.hears()).text
@@ -232,12 +225,9 @@ async def test_commands_say_what_is_wrong(api: BotApi, telegram: Any) -> None:
 
 async def test_the_list_says_who_waits_and_where(api: BotApi, telegram: Any) -> None:
     """/unanswered は、待ち時間と、待つ住民がいるかと、投稿へのリンクを言う。"""
-    hanako, tanaka = api.user("花子"), api.user("職員 田中")
-    group = api.group(ROOM, [tanaka])
+    hanako, tanaka, group = resident_and_room(api)
     async with telegram({"konosu": group.id}):
-        await live_in(hanako, "鴻巣市")
-        await leave_with_staff(hanako)
-        post = await group.hears()
+        post = await ask_staff(hanako, group)
         await tanaka.say_in(group, "/unanswered")
         listed = (await group.hears()).text
         assert f"#1 {NOBODYS}（未対応）\n　0分待ち・返事を待つ住民がいます" in listed

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from botapi import BotApi
 from click.testing import CliRunner
+from scene import staff_room
 
 from bot.channels.telegram.introduction import introduce
 from bot.channels.telegram.transport import AiohttpRequest, Api
@@ -15,7 +16,7 @@ from bot.poster import link
 
 
 async def test_commands_and_descriptions_in_each_language(api: BotApi, guide: Guide) -> None:
-    group = api.group("相談係", [api.user("職員 田中")])
+    _, group = staff_room(api)
     request = AiohttpRequest()
     await request.initialize()
     try:

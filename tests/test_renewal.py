@@ -11,6 +11,7 @@ import pytest
 import small
 from botapi import BotApi
 from pydantic import SecretStr
+from scene import staff_room
 
 from bot.app import build_guide, serving
 from bot.channels.terminal import render
@@ -142,7 +143,7 @@ async def test_replicas_over_one_folder_end_up_the_same(
 
 
 async def test_staff_are_told_in_their_group(api: BotApi, folder: Path, small_data: Path) -> None:
-    group = api.group("鴻巣市社協 相談係", [api.user("職員 田中")])
+    _, group = staff_room(api)
     settings = Settings(
         _env_file=None,
         telegram_bot_token=SecretStr(api.token),

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from botapi import BotApi
 from pydantic import SecretStr
-from scene import live_in
+from scene import live_in, other_room, resident_and_room
 
 from bot.app import build_guide, serving
 from bot.conversation.hours import JAPAN
@@ -53,8 +53,8 @@ async def told_of_the_office(resident: Any) -> str:
 
 
 async def test_a_wrong_number_is_looked_at(api: BotApi, folder: Path, settings: Settings) -> None:
-    hanako, taro, tanaka = (api.user(name) for name in ("花子", "太郎", "職員 田中"))
-    group = api.group("鴻巣市社協 相談係", [tanaka])
+    taro = api.user("太郎")
+    hanako, tanaka, group = resident_and_room(api)
     guide = build_guide(folder, settings.cache, staffed=frozenset({"konosu"}))
     there = settings.model_copy(update={"staff_chats": {"konosu": group.id}})
     async with serving(guide, there, limited=False):
@@ -96,9 +96,8 @@ async def test_a_wrong_number_is_looked_at(api: BotApi, folder: Path, settings: 
 
 async def test_a_number_that_is_wrong_indeed(api: BotApi, folder: Path, settings: Settings) -> None:
     """「番号がちがっていた」は確認の印をつけず、一度たしかめてから、直すまで住民に番号を出さない。"""
-    hanako, tanaka, sato = (api.user(name) for name in ("花子", "職員 田中", "本庄 佐藤"))
-    group = api.group("鴻巣市社協 相談係", [tanaka])
-    honjo = api.group("本庄市社協 相談係", [sato])
+    hanako, tanaka, group = resident_and_room(api)
+    sato, honjo = other_room(api)
     guide = build_guide(folder, settings.cache, staffed=frozenset({"konosu"}))
     chats = {"konosu": group.id, "honjo": honjo.id}
     there = settings.model_copy(update={"staff_chats": chats})

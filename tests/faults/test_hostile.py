@@ -10,7 +10,7 @@ from typing import Any
 from botapi import BotApi
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from scene import leave_with_staff, live_in, rows
+from scene import ask_staff, rows
 
 from bot.app import serving
 from bot.conversation.guide import Guide
@@ -146,9 +146,7 @@ async def pressed(guide: Guide, folder: Path, forged: Sequence[str]) -> None:
     """A stranger presses buttons that were never there; the resident's ticket stays as it was."""
     async with bot(guide, folder) as api:
         hanako, taro = api.user("花子"), api.user("太郎")
-        await live_in(hanako, "鴻巣市")
-        await leave_with_staff(hanako)
-        await api.groups["職員"].hears()
+        await ask_staff(hanako, api.groups["職員"])
         await asyncio.sleep(0.5)
         before = rows(folder, "tickets"), rows(folder, "links")
         await taro.say("/start")

@@ -10,7 +10,7 @@ from typing import Any
 import aiohttp
 import pytest
 from botapi import BotApi
-from scene import YES, ask_in_vain, live_in
+from scene import YES, ask_in_vain, live_in, resident_and_room
 
 from faults.conftest import Start
 from faults.postgresql import Cluster, free_port
@@ -19,8 +19,8 @@ from faults.residents import ASKED, PHONE
 
 async def test_a_locked_database(api: BotApi, telegram: Any, tmp_path: Path, capsys: Any) -> None:
     """別のものがデータベースをつかんでいても、住民は答えを受け取り、職員には一言伝わる。"""
-    hanako, taro, tanaka = (api.user(name) for name in ("花子", "太郎", "職員 田中"))
-    group = api.group("鴻巣市社協 相談係", [tanaka])
+    taro = api.user("太郎")
+    hanako, tanaka, group = resident_and_room(api)
     async with telegram({"konosu": group.id}):
         await live_in(hanako, "鴻巣市")
         offer = await ask_in_vain(hanako)
