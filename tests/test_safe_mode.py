@@ -168,3 +168,12 @@ def test_lines_that_share_a_city_by_its_wards_come_together(guide: Guide) -> Non
     assert "043-277-8821" in told
     honjo = render(guide.hear(Session("honjo"), "隣の子が毎晩叩かれて泣いている", "1").reply)
     assert "043-277-8820" not in honjo
+
+
+def test_a_number_stays_in_sight_after_a_joke(guide: Guide) -> None:
+    turn = guide.hear(AFTER, "うそうそ冗談w", "1")
+    assert turn.session.danger == ()
+    assert "0120-279-338" in render(turn.reply)
+    chosen = guide.choose(AFTER, "calm", "1")
+    assert chosen is not None
+    assert "0120-279-338" in render(chosen.reply)

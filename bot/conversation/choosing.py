@@ -41,7 +41,7 @@ def choose(knowledge: Knowledge, session: Session, chosen: str, say: Wording) ->
         case ("danger", ()):
             return crisis.kinds(knowledge, session, say)
         case ("calm", ()):
-            return crisis.over(session, say)
+            return crisis.over(knowledge, session, say)
         case ("call", (("-" | "join") as why, id_, *needs)) if id_ in knowledge.entries and all(
             need in knowledge.needs for need in needs
         ):

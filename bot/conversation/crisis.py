@@ -128,10 +128,15 @@ def without_voice(
     return _going_on(session, (*parts, _way_out(say)), office, say)
 
 
-def over(session: Session, say: Wording) -> Turn:
-    """The resident says that it is over."""
-    words = say("calm" if session.danger[:1] == (EMERGENCY,) else "crisis-over")
-    return Turn(Reply((Text(words),)), replace(session, danger=()), Outcome.SMALLTALK)
+def over(knowledge: Knowledge, session: Session, say: Wording) -> Turn:
+    """The resident says that it is over. A number stays in sight: a joke is often a retreat."""
+    settled = replace(session, danger=())
+    if not session.danger or session.danger[0] == EMERGENCY:
+        return Turn(Reply((Text(say("calm")),)), settled, Outcome.SMALLTALK)
+    council = knowledge.councils.get(session.council or "")
+    line = hotlines_for(knowledge, session.danger, council, 1)[0]
+    number = Text(f"{say.pick(line.name)}\n☎ {line.number}")
+    return Turn(Reply((Text(say("crisis-over")), number)), settled, Outcome.SMALLTALK)
 
 
 def kinds(knowledge: Knowledge, session: Session, say: Wording) -> Turn:

@@ -293,7 +293,7 @@ class Guide:
         """What is said in danger, and until it is over; None where there is none."""
         office = self._later(session, where)
         if session.danger and _over(session, asked):
-            return crisis.over(session, say)
+            return crisis.over(self.knowledge, session, say)
         if session.danger and crisis.cannot_call(text, already=True):
             new = danger.situations if danger.grade is Grade.CRISIS else ()
             worse = replace(session, danger=tuple(dict.fromkeys((*new, *session.danger))))
