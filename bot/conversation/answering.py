@@ -143,14 +143,6 @@ def refused(inquiry: Inquiry) -> Turn:
     return Turn(reply, session, Outcome.UNMATCHED, ranked, council, office.id)
 
 
-def with_the_rest(inquiry: Inquiry, turn: Turn) -> Turn:
-    """The answer to what is ours in a message, after where the rest of it belongs."""
-    if not inquiry.beside:
-        return turn
-    told = Text(inquiry.say.pick(inquiry.knowledge.needs[inquiry.beside].reply))
-    return replace(turn, reply=replace(turn.reply, parts=(told, *turn.reply.parts)))
-
-
 def _untold(inquiry: Inquiry, topic: Topic) -> Turn:
     """A few words after an answer ask for more about it, and nothing else: who was named knows."""
     knowledge, say = inquiry.knowledge, inquiry.say

@@ -126,7 +126,12 @@ def hotline_line(hotline: Hotline, say: Wording) -> str:
         # The month will do: who reads this in danger has no use for the day.
         facts.append(say("verified-in", date=spoken_date(hotline.verified[:7], say)))
     told = say("hotline-facts", facts=say("joiner").join(facts)) if facts else ""
-    return f"{say.pick(hotline.name)}\n☎ {hotline.number}{told}"
+    return hotline_number(hotline, say) + told
+
+
+def hotline_number(hotline: Hotline, say: Wording) -> str:
+    """A line in short: its name, and under it the number to call."""
+    return f"{say.pick(hotline.name)}\n☎ {hotline.number}"
 
 
 def hotlines_for(

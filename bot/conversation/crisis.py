@@ -6,7 +6,13 @@ from dataclasses import replace
 
 from bot.conversation.asides.kinds import Aside
 from bot.conversation.calling import ways, written_ways
-from bot.conversation.cards import entry_card, hotline_line, hotlines_for, with_phone
+from bot.conversation.cards import (
+    entry_card,
+    hotline_line,
+    hotline_number,
+    hotlines_for,
+    with_phone,
+)
 from bot.conversation.tokens import token
 from bot.conversation.wording import Wording
 from bot.model import (
@@ -135,8 +141,8 @@ def over(knowledge: Knowledge, session: Session, say: Wording) -> Turn:
         return Turn(Reply((Text(say("calm")),)), settled, Outcome.SMALLTALK)
     council = knowledge.councils.get(session.council or "")
     line = hotlines_for(knowledge, session.danger, council, 1)[0]
-    number = Text(f"{say.pick(line.name)}\n☎ {line.number}")
-    return Turn(Reply((Text(say("crisis-over")), number)), settled, Outcome.SMALLTALK)
+    parts = (Text(say("crisis-over")), Text(hotline_number(line, say)))
+    return Turn(Reply(parts), settled, Outcome.SMALLTALK)
 
 
 def kinds(knowledge: Knowledge, session: Session, say: Wording) -> Turn:
@@ -166,7 +172,7 @@ def _later(office: Office | None, say: Wording) -> tuple[Text, ...]:
 
 def _numbers(knowledge: Knowledge, session: Session, office: Office | None, say: Wording) -> Text:
     lines = _hotlines(knowledge, session, office)
-    return Text("\n".join(f"{say.pick(line.name)}\n☎ {line.number}" for line in lines))
+    return Text("\n".join(hotline_number(line, say) for line in lines))
 
 
 def _way_out(say: Wording) -> Text:

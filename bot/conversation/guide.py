@@ -126,14 +126,15 @@ class Guide:
         if where == Where():
             far = self.gazetteer.far_home(text, asked=waiting)
             where = replace(where, elsewhere=far or None)
-        named = corrected(text) or text
+        meant = corrected(text)
+        named = meant or text
         place = place_alone(self.knowledge, self.gazetteer, named, home, where, asked=waiting)
         asked = aside(text)
         if place is not None or _leaving(session, asked) or asked in _HARMLESS:
             danger = replace(danger, grade=Grade.NONE)
         if (safe := self._in_danger(session, text, asked, danger, where, say)) is not None:
             return safe
-        if (followed := self._follow_up(session, text, asked, say)) is not None:
+        if (followed := self._follow_up(session, meant, asked, say)) is not None:
             return followed
         if place is not None and not session.danger:
             return self._gone_to(session, place, ref, say)
@@ -148,7 +149,8 @@ class Guide:
         )
         inquiry = self._one_of_several(inquiry)
         turn = answering.with_advice(inquiry, self._ordinary(inquiry, message.analysis))
-        turn = answering.with_the_rest(inquiry, turn)
+        if inquiry.beside:
+            turn = _before(turn, say.pick(self.knowledge.needs[inquiry.beside].reply))
         turn = self._topical(replace(turn, need=inquiry.need), ref)
         if len(text) > _LONG:
             turn = _before(turn, say("too-long"))
@@ -242,11 +244,10 @@ class Guide:
         inquiry = replace(inquiry, session=replace(inquiry.session, pending=None))
         if where.elsewhere:
             return answering.elsewhere_city(inquiry)
-        liked = council and activities.liked(
-            self.knowledge, inquiry.session, inquiry.text, council, inquiry.say
-        )
-        if liked and inquiry.need not in self.knowledge.joining:
-            return liked
+        if council and inquiry.need not in self.knowledge.joining:
+            asked = (inquiry.session, inquiry.text, council, inquiry.say)
+            if (liked := activities.liked(self.knowledge, *asked)) is not None:
+                return liked
         if verdict is Verdict.REFUSE:
             asks_office = inquiry.belief.contact >= _OFFICE_ASKED or where.named
             if where.office and asks_office:
@@ -322,9 +323,12 @@ class Guide:
         return crisis.beside(self.knowledge, session, entry, near, say)
 
     def _follow_up(
-        self, session: Session, text: str, asked: Aside | None, say: Wording
+        self, session: Session, meant: str | None, asked: Aside | None, say: Wording
     ) -> Turn | None:
-        """The answer to a message that only has a meaning after the one before."""
+        """The answer to a message that only has a meaning after the one before.
+
+        ``meant`` is what it puts in the place of something else（「一関じゃなくて花泉」）.
+        """
         council = session.council
         if asked is Aside.AGAIN:
             return menu.begin_again(self.knowledge, session, say)
@@ -348,7 +352,7 @@ class Guide:
             asked = Aside.ENTRANCE
         if asked is not None:
             return followups.answer(self.knowledge, session, asked, say)
-        where = self.gazetteer.find(corrected(text) or "", council)
+        where = self.gazetteer.find(meant or "", council)
         if where.council:
             return followups.moved(self.knowledge, session, where.council, where.office, say)
         return None
