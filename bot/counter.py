@@ -235,6 +235,7 @@ class Counter:
         council = kept.council if kept.council in self.knowledge.councils else None
         office = kept.office if council and kept.office in self.knowledge.offices else None
         danger = tuple(one for one in kept.danger if one in self.knowledge.situations)
+        lines = tuple(one for one in kept.lines if one in self.knowledge.hotlines)
         topic = kept.topic
         if topic is not None and topic.office in self.knowledge.offices:
             known = tuple(id_ for id_ in topic.entries if id_ in self.knowledge.entries)
@@ -242,7 +243,8 @@ class Counter:
             topic = replace(topic, entries=known, shown=shown)
         else:
             topic = None
-        return replace(kept, council=council, office=office, danger=danger, topic=topic)
+        placed = replace(kept, council=council, office=office, topic=topic)
+        return replace(placed, danger=danger, lines=lines)
 
     async def _about(self, work: Work, session: Session, question: str) -> Session:
         """The session with an older question as its topic."""

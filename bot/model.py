@@ -264,12 +264,16 @@ class Need:
 
 @dataclass(frozen=True, slots=True)
 class DangerKind:
-    """One form of a danger: messages that show it, and near-misses that must not be taken for it."""
+    """One form of a danger: messages that show it, and near-misses that must not be taken for it.
+
+    ``hotlines`` come before those of its situation: the police where somebody breaks in.
+    """
 
     id: str
     name: str
     dangers: tuple[str, ...]
     near_misses: tuple[str, ...]
+    hotlines: tuple[str, ...] = ()
 
 
 EMERGENCY = "crisis/emergency"
@@ -291,7 +295,10 @@ EVERYWHERE = "全国"
 
 @dataclass(frozen=True, slots=True)
 class Hotline:
-    """A line for one area: ``EVERYWHERE``, a prefecture or a city."""
+    """A line for one area: ``EVERYWHERE``, a prefecture or a city.
+
+    ``written`` says that it can be reached in writing as well, by mail or chat.
+    """
 
     id: str
     name: Phrase
@@ -305,6 +312,7 @@ class Hotline:
     alternatives: tuple[str, ...] = ()
     never_show: tuple[str, ...] = ()
     verified_by: str = ""
+    written: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -519,7 +527,8 @@ class Session:
     """What is remembered of a conversation: where the resident lives, the language, and what waits.
 
     ``pending`` is a question that waits for the council to be chosen. ``danger`` are the situations
-    of a crisis until the resident says that it is over. ``to_staff`` says that the next message is
+    of a crisis until the resident says that it is over, ``lines`` the helplines that come first in it.
+    ``to_staff`` says that the next message is
     for the staff. ``told`` is the notice that was shown last. ``chosen`` says that the language was
     chosen, and not only heard. ``writes`` says that the resident cannot phone and is told how to write.
     ``elsewhere`` is the place spoken of last that is none of ours.
@@ -531,6 +540,7 @@ class Session:
     pending: str | None = None
     topic: Topic | None = None
     danger: tuple[str, ...] = ()
+    lines: tuple[str, ...] = ()
     to_staff: bool = False
     told: str = ""
     chosen: bool = False

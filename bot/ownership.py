@@ -81,7 +81,7 @@ def remembered(knowledge: Knowledge, session: Session, say: Wording) -> list[tup
         (say("mydata-language"), say(f"language-{session.language}")),
         (say("mydata-pending"), session.pending or ""),
         (say("mydata-topic"), " ".join(part for part in spoken if part)),
-        (say("mydata-danger"), " ".join(session.danger)),
+        (say("mydata-danger"), " ".join((*session.danger, *session.lines))),
         (say("mydata-writes"), say("mydata-yes") if session.writes else ""),
         (say("mydata-elsewhere"), session.elsewhere),
         (say("mydata-chosen"), say("mydata-yes") if session.chosen else ""),

@@ -273,7 +273,10 @@ def with_advice(inquiry: Inquiry, turn: Turn) -> Turn:
     words = "\n".join(part for part in (say.pick(told.reply), also) if part)
     if not words:
         return turn
-    parts = (*turn.reply.parts, Text(words))
+    parts = turn.reply.parts
+    # What can be lost by waiting is read first.
+    at = 1 if also else len(parts)
+    parts = (*parts[:at], Text(words), *parts[at:])
     return replace(turn, reply=replace(turn.reply, parts=parts))
 
 

@@ -135,27 +135,32 @@ def hotline_number(hotline: Hotline, say: Wording) -> str:
 
 
 def hotlines_for(
-    knowledge: Knowledge, situations: Sequence[str], council: Council | None, most: int = 3
+    knowledge: Knowledge,
+    situations: Sequence[str],
+    council: Council | None,
+    first: Iterable[str] = (),
+    most: int = 3,
 ) -> list[Hotline]:
     """The lines for situations, likeliest first, that serve the resident's area.
 
-    At most ``most``, and one more where it may be an emergency and something else; the lines that
-    share a city by its wards come together, for the ward is not known. The first line
-    of the likeliest situation comes first（in an emergency the ambulance and the police）, then its
-    lines of the resident's own prefecture and city, then the first line of each other situation,
-    and then the rest.
+    ``first`` are those that come before all others; then the first line of the likeliest situation
+    （in an emergency the ambulance and the police）, its lines of the resident's own prefecture and
+    city, the first line of each other situation, and the rest. At most ``most``, and one more where
+    it may be an emergency and something else; the lines that share a city by its wards come together,
+    for the ward is not known.
     """
     served = [lines_of(knowledge, knowledge.situations[s].hotlines, council) for s in situations]
     near = [[line for line in lines if line.area != EVERYWHERE] for lines in served]
     at_once = 2 if EMERGENCY in situations[:1] else 1
-    lines = [line for lines in served[:1] for line in lines[:at_once]]
+    lines = lines_of(knowledge, first, council)
+    lines.extend(line for lines in served[:1] for line in lines[:at_once])
     lines.extend(line for lines in near[:1] for line in lines)
     lines.extend(line for lines in served for line in lines[:1])
     lines.extend(line for lines in (*near, *served) for line in lines)
     ordered = list({line.id: line for line in lines}.values())
-    first = most + (at_once - 1) * (len(situations) > 1)
-    shared = {line.area for line in ordered[:first]} & ({council.city} if council else set())
-    return ordered[:first] + [line for line in ordered[first:] if line.area in shared]
+    shown = most + (at_once - 1) * (len(situations) > 1)
+    shared = {line.area for line in ordered[:shown]} & ({council.city} if council else set())
+    return ordered[:shown] + [line for line in ordered[shown:] if line.area in shared]
 
 
 def also_lines(

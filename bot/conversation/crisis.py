@@ -1,7 +1,6 @@
 """What is said in danger, and for as long as the resident has not said that it is over."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.conversation.asides.kinds import Aside
@@ -48,24 +47,23 @@ _CANNOT_SPEAK = re.compile(r"(?:しゃべ|喋|話|はな)(?:れ|せ)(?:ない|�
 def answer(
     knowledge: Knowledge,
     session: Session,
-    situations: Sequence[str],
     office: Office | None,
     say: Wording,
     *,
     voiceless: bool = False,
 ) -> Turn:
-    """The lines for a danger; ``office`` is where to turn later. The words are kept nowhere.
+    """The lines for the session's danger; ``office`` is where to turn later.
 
-    ``voiceless`` is for those who cannot phone: somebody else has to.
+    The words are kept nowhere. ``voiceless`` is for those who cannot phone: somebody else has to.
     """
     # Who lies unconscious is not helped by being thanked.
-    first = say("crisis-at-once" if situations[0] == EMERGENCY else "crisis")
-    advice = say.pick(knowledge.situations[situations[0]].advice)
-    settled = replace(session, pending=None, topic=None, to_staff=False, danger=tuple(situations))
+    first = say("crisis-at-once" if session.danger[0] == EMERGENCY else "crisis")
+    advice = say.pick(knowledge.situations[session.danger[0]].advice)
+    settled = replace(session, pending=None, topic=None, to_staff=False)
     parts = [Text(f"{first}\n{advice}")]
     if voiceless:
         parts.append(Text(say("crisis-cannot-call")))
-    parts.extend(_lines(knowledge, settled, office, say))
+    parts.extend(_lines(knowledge, settled, office, say, voiceless=voiceless))
     if office:
         parts.append(Text(say("crisis-council", contact=with_phone(office, say))))
     parts.append(Text(say("crisis-kept")))
@@ -86,7 +84,9 @@ def about_lines(
     advice = say.pick(knowledge.situations[session.danger[0]].advice)
     told = {
         Aside.PRIVACY: f"{say('secret')}\n{say('crisis-kept')}\n{advice}",
-        Aside.IF_WRONG: advice,
+        Aside.IF_WRONG: f"{say('crisis-if-wrong')}\n{advice}",
+        Aside.AFTERWARDS: f"{say('crisis-afterwards')}\n{advice}",
+        Aside.AFRAID: say("crisis-afraid"),
         Aside.WILL_CALL: say("will-call"),
         Aside.PERSON: say("crisis-still"),
     }.get(asked, say("crisis-about-lines"))
@@ -102,13 +102,26 @@ def beside(
     say: Wording,
 ) -> Turn:
     """An ordinary question after a crisis is answered, and the lines stay in sight."""
-    parts = (
-        _numbers(knowledge, session, office, say),
-        Text(say("crisis-beside")),
-        entry_card(knowledge, entry, office, say),
-        _way_out(say),
-    )
-    return _going_on(session, parts, office, say, (ways(office, say, entry),))
+    parts = (Text(say("crisis-beside")), entry_card(knowledge, entry, office, say))
+    reply = Reply(parts, Choices((ways(office, say, entry),)))
+    return in_sight(knowledge, session, reply, office, say)
+
+
+def told_beside(
+    knowledge: Knowledge, session: Session, words: str, office: Office | None, say: Wording
+) -> Turn:
+    """What is not ours is told where it belongs after a crisis, too, and the lines stay in sight."""
+    reply = Reply((Text(words), *_later(office, say)))
+    return in_sight(knowledge, session, reply, office, say)
+
+
+def in_sight(
+    knowledge: Knowledge, session: Session, reply: Reply, office: Office | None, say: Wording
+) -> Turn:
+    """A reply in the safe mode, between the lines and the way out of it."""
+    parts = (_numbers(knowledge, session, office, say), *reply.parts, _way_out(say))
+    turn = _going_on(session, parts, office, say, reply.choices.rows)
+    return replace(turn, reply=replace(turn.reply, keep=reply.keep))
 
 
 def cannot_call(text: str, *, already: bool) -> bool:
@@ -127,7 +140,8 @@ def without_voice(
     knowledge: Knowledge, session: Session, office: Office | None, say: Wording
 ) -> Turn:
     """What is left to those who cannot phone: somebody who phones for them, and other ways to write."""
-    parts = [Text(say("crisis-cannot-call")), *_lines(knowledge, session, office, say)]
+    lines = _lines(knowledge, session, office, say, voiceless=True)
+    parts = [Text(say("crisis-cannot-call")), *lines]
     if office and (written := written_ways(office, say)):
         name = say.pick(office.name)
         parts.append(Text(say("crisis-instead", office=name, ways=written)))
@@ -136,11 +150,11 @@ def without_voice(
 
 def over(knowledge: Knowledge, session: Session, say: Wording) -> Turn:
     """The resident says that it is over. A number stays in sight: a joke is often a retreat."""
-    settled = replace(session, danger=())
+    settled = replace(session, danger=(), lines=())
     if not session.danger or session.danger[0] == EMERGENCY:
         return Turn(Reply((Text(say("calm")),)), settled, Outcome.SMALLTALK)
     council = knowledge.councils.get(session.council or "")
-    line = hotlines_for(knowledge, session.danger, council, 1)[0]
+    line = hotlines_for(knowledge, session.danger, council, session.lines)[0]
     parts = (Text(say("crisis-over")), Text(hotline_number(line, say)))
     return Turn(Reply(parts), settled, Outcome.SMALLTALK)
 
@@ -156,13 +170,25 @@ def kinds(knowledge: Knowledge, session: Session, say: Wording) -> Turn:
 
 def _hotlines(knowledge: Knowledge, session: Session, office: Office | None) -> list[Hotline]:
     council = knowledge.councils[office.council] if office else None
-    return hotlines_for(knowledge, session.danger, council)
+    return hotlines_for(knowledge, session.danger, council, session.lines)
 
 
 def _lines(
-    knowledge: Knowledge, session: Session, office: Office | None, say: Wording
+    knowledge: Knowledge,
+    session: Session,
+    office: Office | None,
+    say: Wording,
+    *,
+    voiceless: bool = False,
 ) -> list[Text]:
-    return [Text(hotline_line(line, say)) for line in _hotlines(knowledge, session, office)]
+    """The lines with all that is known of them; to the voiceless first those that can be written to.
+
+    An ambulance is not to wait for that.
+    """
+    lines = _hotlines(knowledge, session, office)
+    if voiceless and session.danger[0] != EMERGENCY:
+        lines.sort(key=lambda line: not line.written)
+    return [Text(hotline_line(line, say)) for line in lines]
 
 
 def _later(office: Office | None, say: Wording) -> tuple[Text, ...]:

@@ -29,7 +29,13 @@ _LABELS = {
 }
 _NOW = (Aside.PHONE, Aside.NOW, Aside.HOURS)
 _WEEKDAYS = {Aside.SATURDAY: (5,), Aside.SUNDAY: (6,), Aside.WEEKEND: (5, 6)}
-_OF_THIS_GUIDE = {Aside.LARGER: "larger", Aside.PERSON: "person"}
+# Answered in words that end with whom to ask.
+_SAID = {
+    Aside.LARGER: "larger",
+    Aside.PERSON: "person",
+    Aside.AFRAID: "afraid",
+    Aside.MORE_OF_ONE: "tell-that",
+}
 # Of these the words alone tell no worry.
 _OF_NOTHING = (
     Aside.NO_CALL,
@@ -39,7 +45,9 @@ _OF_NOTHING = (
     Aside.ONCE_MORE,
     Aside.SAYING,
     Aside.NO_ANSWER,
-    *_OF_THIS_GUIDE,
+    Aside.LARGER,
+    Aside.PERSON,
+    Aside.AFRAID,
 )
 # What no source of ours tells; whoever answers the telephone does.
 _UNTOLD = {
@@ -54,7 +62,8 @@ _UNTOLD = {
     Aside.ENTRANCE: "untold-entrance",
     Aside.IN_CHARGE: "untold-in-charge",
     Aside.INSURANCE: "untold-insurance",
-    Aside.IF_WRONG: "untold-if-wrong",
+    Aside.IF_WRONG: "untold-afterwards",
+    Aside.AFTERWARDS: "untold-afterwards",
 }
 
 
@@ -87,8 +96,8 @@ def answer(knowledge: Knowledge, session: Session, asked: Aside, say: Wording) -
         )
     elif asked is Aside.NO_ANSWER:
         words = _unanswered(knowledge, office, topic, say)
-    elif asked in _OF_THIS_GUIDE:
-        words = say(_OF_THIS_GUIDE[asked], contact=with_phone(office, say))
+    elif asked in _SAID:
+        words = say(_SAID[asked], contact=with_phone(office, say))
     else:
         words = (
             _fact(knowledge, office, asked, say) if asked in _LABELS else _time(office, asked, say)
@@ -110,7 +119,7 @@ def without_subject(
         words, choices = say("which-council"), menu.councils(knowledge, say)
     elif session.council is None:
         words, choices = say("nothing-yet"), menu.councils(knowledge, say)
-    elif asked in (Aside.NO_CALL, Aside.PLACE, Aside.NO_ANSWER, *_OF_THIS_GUIDE):
+    elif asked in (Aside.NO_CALL, Aside.PLACE, Aside.NO_ANSWER, *_SAID):
         office = office_for(knowledge, session, session.council, None, None)
         here = replace(session, topic=Topic(session.council, office.id))
         return replace(answer(knowledge, here, asked, say), session=session)

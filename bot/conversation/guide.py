@@ -10,24 +10,30 @@ import re
 from dataclasses import replace
 from datetime import datetime
 
-from bot.conversation import activities, answering, choosing, crisis, followups, menu
+from bot.conversation import (
+    activities,
+    answering,
+    choosing,
+    crisis,
+    followups,
+    menu,
+    safe_mode,
+)
 from bot.conversation.answering import Inquiry
 from bot.conversation.asides.kinds import Aside
 from bot.conversation.asides.recognition import aside, corrected
 from bot.conversation.cards import for_joining, hotlines_for
-from bot.conversation.nearest import by_postal_code, office_for, postal_code
+from bot.conversation.nearest import by_postal_code, postal_code
 from bot.conversation.placing import place_alone
 from bot.conversation.tokens import parse, token
 from bot.conversation.tongue import spoken_to
 from bot.conversation.wording import Wording
 from bot.model import (
-    EMERGENCY,
     Choice,
     Choices,
     Knowledge,
     Language,
     NeedKind,
-    Office,
     Outcome,
     Reply,
     Session,
@@ -132,7 +138,9 @@ class Guide:
         asked = aside(text)
         if place is not None or _leaving(session, asked) or asked in _HARMLESS:
             danger = replace(danger, grade=Grade.NONE)
-        if (safe := self._in_danger(session, text, asked, danger, where, say)) is not None:
+        office = safe_mode.later(self.knowledge, session, where)
+        heard = (self.knowledge, session, text, asked, danger, office, say)
+        if (safe := safe_mode.hear(*heard)) is not None:
             return safe
         if (followed := self._follow_up(session, meant, asked, say)) is not None:
             return followed
@@ -142,7 +150,8 @@ class Guide:
         session = _placed(session, place or where)
         need = self._need(belief)
         if session.danger:
-            return self._beside_danger(session, belief, place or where, say)
+            away = self._elsewhere(belief)
+            return safe_mode.ordinary(self.knowledge, session, belief, away, place or where, say)
         inquiry = Inquiry(
             *(self.knowledge, self.matcher.kinds, session, text, where, belief, judge(belief)),
             *(need, self.staffed, ref, say),
@@ -161,7 +170,8 @@ class Guide:
     def _wordless(self, session: Session, text: str, say: Wording) -> Turn:
         """A message without a letter: a postal code, a number, or nothing that can be read."""
         if session.danger:
-            return crisis.still(self.knowledge, session, self._later(session, Where()), say)
+            office = safe_mode.later(self.knowledge, session, Where())
+            return crisis.still(self.knowledge, session, office, say)
         if code := postal_code(text):
             near = by_postal_code(self.knowledge, code)
             return menu.near_postal_code(self.knowledge, session, code, near, say)
@@ -171,6 +181,13 @@ class Guide:
     def choose(self, session: Session, chosen: str, ref: str) -> Turn | None:
         """Decide on a choice; None where its token means nothing any more."""
         say = self.wording(session)
+        turn = self._choose(session, chosen, ref, say)
+        if turn is None or not turn.session.danger or turn.outcome is Outcome.CRISIS:
+            return turn
+        office = safe_mode.later(self.knowledge, turn.session, Where())
+        return crisis.in_sight(self.knowledge, turn.session, turn.reply, office, say)
+
+    def _choose(self, session: Session, chosen: str, ref: str, say: Wording) -> Turn | None:
         match parse(chosen):
             case ("council", (council,)) if council in self.knowledge.councils:
                 return self._council_chosen(session, council, ref)
@@ -181,8 +198,9 @@ class Guide:
             case ("join", (entry,)) if entry in self.knowledge.entries:
                 return self._join(session, entry, say)
             case ("danger", (situation,)) if situation in self.knowledge.situations:
-                later = self._later(session, Where())
-                return crisis.answer(self.knowledge, session, (situation,), later, say)
+                inside = replace(session, danger=(situation,), lines=())
+                later = safe_mode.later(self.knowledge, inside, Where())
+                return crisis.answer(self.knowledge, inside, later, say)
             case _:
                 return choosing.choose(self.knowledge, session, chosen, say)
 
@@ -206,6 +224,11 @@ class Guide:
         need, p = belief.top(*kinds, of=self.matcher.kinds)
         return need if p >= _ABOUT else None
 
+    def _elsewhere(self, belief: Belief) -> str | None:
+        """The need that is not ours of which a message plainly speaks, where a word is known for it."""
+        need, p = belief.top(NeedKind.ELSEWHERE, of=self.matcher.kinds)
+        return need if p >= _ELSEWHERE and self.knowledge.needs[need].reply.ja else None
+
     def _one_of_several(self, inquiry: Inquiry) -> Inquiry:
         """The inquiry; where none of it seems to be ours, about the one sentence that plainly is."""
         council = inquiry.council
@@ -217,8 +240,7 @@ class Guide:
         if not ours:
             return inquiry
         best = max(ours, key=odds)
-        tops = [one.top(NeedKind.ELSEWHERE, of=self.matcher.kinds) for one in beliefs]
-        told = [need for need, p in tops if p >= _ELSEWHERE and self.knowledge.needs[need].reply.ja]
+        told = [need for one in beliefs if (need := self._elsewhere(one))]
         return replace(
             inquiry,
             belief=best,
@@ -277,51 +299,6 @@ class Guide:
             return followups.moved(self.knowledge, session, where.council, where.office, say)
         return self._council_chosen(session, where.council, ref, where.office)
 
-    def _later(self, session: Session, where: Where) -> Office | None:
-        """Where to turn after a crisis, in the city that was named or chosen."""
-        council = where.council or session.council
-        return office_for(self.knowledge, session, council, where.office, None) if council else None
-
-    def _in_danger(
-        self,
-        session: Session,
-        text: str,
-        asked: Aside | None,
-        danger: Danger,
-        where: Where,
-        say: Wording,
-    ) -> Turn | None:
-        """What is said in danger, and until it is over; None where there is none."""
-        office = self._later(session, where)
-        if session.danger and _over(session, asked):
-            return crisis.over(self.knowledge, session, say)
-        if session.danger and crisis.cannot_call(text, already=True):
-            new = danger.situations if danger.grade is Grade.CRISIS else ()
-            worse = replace(session, danger=tuple(dict.fromkeys((*new, *session.danger))))
-            return crisis.without_voice(self.knowledge, worse, office, say)
-        if danger.grade is Grade.CRISIS:
-            voiceless = session.writes or crisis.cannot_call(text, already=False)
-            shown = (self.knowledge, session, danger.situations, office, say)
-            return crisis.answer(*shown, voiceless=voiceless)
-        if not session.danger:
-            return None
-        if asked in (Aside.EMAIL, Aside.FAX):
-            return crisis.without_voice(self.knowledge, session, office, say)
-        if asked not in (None, Aside.PAST):
-            return crisis.about_lines(self.knowledge, session, office, asked, say)
-        if danger.grade is Grade.CARE:
-            return crisis.still(self.knowledge, session, office, say)
-        return None
-
-    def _beside_danger(self, session: Session, belief: Belief, where: Where, say: Wording) -> Turn:
-        """A message after a crisis that is no danger itself: answered where it is plain what helps."""
-        office, council = self._later(session, where), where.council or session.council
-        if council is None or judge(belief) is not Verdict.ANSWER:
-            return crisis.still(self.knowledge, session, office, say)
-        entry = self.knowledge.entries[belief.ranked[0].id]
-        near = office_for(self.knowledge, session, council, where.office, entry.office)
-        return crisis.beside(self.knowledge, session, entry, near, say)
-
     def _follow_up(
         self, session: Session, meant: str | None, asked: Aside | None, say: Wording
     ) -> Turn | None:
@@ -375,7 +352,7 @@ class Guide:
 
     def _caring(self, turn: Turn, danger: Danger, say: Wording) -> Turn:
         council = self.knowledge.councils.get(turn.council or turn.session.council or "")
-        line = hotlines_for(self.knowledge, danger.situations[:1], council, 1)[0]
+        line = hotlines_for(self.knowledge, danger.situations[:1], council, danger.lines)[0]
         words = say("care", name=say.pick(line.name), number=line.number)
         if danger.measure >= PRESSING:
             return replace(_before(turn, words), care=True)
@@ -400,12 +377,6 @@ def _leaving(session: Session, asked: Aside | None) -> bool:
     """Whether somebody who was answered only takes leave, in however childlike a way."""
     answered = session.topic is not None and not session.danger
     return answered and asked is Aside.BYE
-
-
-def _over(session: Session, asked: Aside | None) -> bool:
-    """Whether somebody says that the danger is over."""
-    emergency = session.danger[:1] == (EMERGENCY,)
-    return asked is Aside.CALM or (asked is Aside.PAST and emergency)
 
 
 def _placed(session: Session, where: Where) -> Session:

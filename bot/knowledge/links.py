@@ -108,6 +108,9 @@ def _dangling(folder: Folder) -> Iterable[Problem]:
             yield from _unknown(document, where, situation.hotlines, set(hotlines))
             if not any(hotlines.get(line) == EVERYWHERE for line in situation.hotlines):
                 yield document.problem(where, f"{EVERYWHERE}の電話を一つは入れてください")
+            for number, kind in enumerate(situation.kinds):
+                where = (*at, "kinds", number, "hotlines")
+                yield from _unknown(document, where, kind.hotlines, set(hotlines))
 
 
 def _without_document(

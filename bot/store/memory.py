@@ -12,6 +12,7 @@ def written(session: Session) -> dict[str, Any] | None:
     memory = {
         "topic": asdict(session.topic) if session.topic else None,
         "danger": list(session.danger),
+        "lines": list(session.lines),
         "to_staff": session.to_staff,
         "told": session.told,
         "chosen": session.chosen,
@@ -33,6 +34,7 @@ def read(session: Session, memory: Mapping[str, Any] | None) -> Session:
         to_staff=memory["to_staff"],
         told=memory["told"],
         # Not in what was written by earlier versions.
+        lines=tuple(memory.get("lines", ())),
         chosen=memory.get("chosen", False),
         writes=memory.get("writes", False),
         elsewhere=memory.get("elsewhere", ""),

@@ -213,7 +213,7 @@ class Work:
         seen = self._seen.get((channel, chat))
         if known is None or since is None or seen is None or seen >= since:
             return known
-        return replace(known, topic=None, danger=(), to_staff=False, told="")
+        return replace(known, topic=None, danger=(), lines=(), to_staff=False, told="")
 
     async def forget(self, channel: str, chat: str, now: datetime) -> list[int]:
         """Delete all that is held about a chat; gives the tickets that waited for it."""

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 
 class Aside(StrEnum):
-    """A short question. Of those from COST to IF_WRONG no source of ours tells.
+    """A short question. Of those from COST to AFTERWARDS no source of ours tells.
 
     ``PAST`` says of an emergency that it is over; of a violent man 「帰ってきた」 says the contrary.
     """
@@ -45,6 +45,9 @@ class Aside(StrEnum):
     IN_CHARGE = "in charge"
     INSURANCE = "insurance"
     IF_WRONG = "if wrong"
+    AFTERWARDS = "afterwards"
+    AFRAID = "afraid"
+    MORE_OF_ONE = "more of one"
     ONCE_MORE = "once more"
     LARGER = "larger"
     NO_ANSWER = "no answer"

@@ -40,9 +40,10 @@ class DangerKindPart(Part):
     name: Line
     dangers: tuple[Line, ...] = Field(min_length=1)
     near_misses: tuple[Line, ...] = ()
+    hotlines: tuple[Slug, ...] = ()
 
     def build(self) -> model.DangerKind:
-        return model.DangerKind(self.id, self.name, self.dangers, self.near_misses)
+        return model.DangerKind(self.id, self.name, self.dangers, self.near_misses, self.hotlines)
 
 
 class SituationPart(Part):
@@ -86,6 +87,7 @@ class HotlinePart(Part):
     note: str = ""
     note_easy: str = ""
     note_en: str = ""
+    written: bool = False
     alternatives: tuple[Dial, ...] = ()
     never_show: tuple[str, ...] = ()
     source: SourcePart
@@ -106,6 +108,7 @@ class HotlinePart(Part):
             alternatives=self.alternatives,
             never_show=self.never_show,
             verified_by=self.verified_by,
+            written=self.written,
         )
 
 

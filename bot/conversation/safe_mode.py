@@ -1,0 +1,97 @@
+"""The safe mode: what comes next from the first sign of a danger until it is said to be over."""
+
+from dataclasses import replace
+
+from bot.conversation import crisis
+from bot.conversation.asides.kinds import Aside
+from bot.conversation.nearest import office_for
+from bot.conversation.wording import Wording
+from bot.model import EMERGENCY, Knowledge, Office, Session, Turn
+from bot.understanding.danger import Danger, Grade
+from bot.understanding.match import Belief
+from bot.understanding.places import Where
+from bot.understanding.refusal import Verdict, judge
+
+_LIFE = "crisis/life"
+_MOST = 3
+
+
+def later(knowledge: Knowledge, session: Session, where: Where) -> Office | None:
+    """Where to turn after a crisis, in the city that was named or chosen."""
+    council = where.council or session.council
+    return office_for(knowledge, session, council, where.office, None) if council else None
+
+
+def hear(
+    knowledge: Knowledge,
+    session: Session,
+    text: str,
+    asked: Aside | None,
+    danger: Danger,
+    office: Office | None,
+    say: Wording,
+) -> Turn | None:
+    """What is said in danger, and until it is over; None where a message is for the ordinary way."""
+    if session.danger and _over(session, asked):
+        return crisis.over(knowledge, session, say)
+    voiceless = crisis.cannot_call(text, already=bool(session.danger))
+    if session.danger and voiceless:
+        worse = _worse(session, danger) if danger.grade is Grade.CRISIS else session
+        return crisis.without_voice(knowledge, worse, office, say)
+    if danger.grade is Grade.CRISIS:
+        worse = _worse(session, danger)
+        return crisis.answer(knowledge, worse, office, say, voiceless=voiceless or session.writes)
+    if not session.danger:
+        return None
+    if asked in (Aside.EMAIL, Aside.FAX):
+        return crisis.without_voice(knowledge, session, office, say)
+    if asked not in (None, Aside.PAST):
+        return crisis.about_lines(knowledge, session, office, asked, say)
+    if danger.grade is Grade.CARE:
+        return crisis.still(knowledge, session, office, say)
+    return None
+
+
+def ordinary(
+    knowledge: Knowledge,
+    session: Session,
+    belief: Belief,
+    elsewhere: str | None,
+    where: Where,
+    say: Wording,
+) -> Turn:
+    """A message after a crisis that is no danger itself: answered where it is plain what helps.
+
+    ``elsewhere`` is the need that is not ours of which it plainly speaks.
+    """
+    office, council = later(knowledge, session, where), where.council or session.council
+    verdict = judge(belief)
+    if verdict is Verdict.REFUSE and elsewhere:
+        told = say.pick(knowledge.needs[elsewhere].reply)
+        return crisis.told_beside(knowledge, session, told, office, say)
+    if council is None or verdict is not Verdict.ANSWER:
+        return crisis.still(knowledge, session, office, say)
+    entry = knowledge.entries[belief.ranked[0].id]
+    near = office_for(knowledge, session, council, where.office, entry.office)
+    return crisis.beside(knowledge, session, entry, near, say)
+
+
+def _worse(session: Session, danger: Danger) -> Session:
+    """The session in a danger; what was said of it before is not forgotten when it gets worse.
+
+    Of a message after the first only the likeliest situation is taken: what else it may be is told
+    better by the messages before.
+    """
+    new = danger.situations[:1] if session.danger else danger.situations
+    situations = tuple(dict.fromkeys((*new, *session.danger)))[:_MOST]
+    lines = tuple(dict.fromkeys((*danger.lines, *session.lines)))
+    return replace(session, danger=situations, lines=lines)
+
+
+def _over(session: Session, asked: Aside | None) -> bool:
+    """Whether somebody says that the danger is over.
+
+    Who is found or comes home is safe where a life was at stake, but not where somebody is violent.
+    """
+    at_stake = session.danger[0] in (EMERGENCY, _LIFE)
+    return asked is Aside.CALM or (asked is Aside.PAST and at_stake)
