@@ -55,7 +55,7 @@ def build_guide(
         knowledge,
         Ear(learned, japanese),
         Matcher(knowledge, learned, finder_for(knowledge, japanese, cache_dir, watch)),
-        DangerSense(learned, knowledge.situations.values()),
+        DangerSense(learned),
         Reasons(knowledge, learned),
         Gazetteer(knowledge),
         staffed,

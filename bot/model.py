@@ -250,7 +250,8 @@ class Need:
 
     ``reply`` is said instead of an entry where it is not ours to meet, and under it where it is.
     ``hotlines`` can help as well, whatever entry meets it. ``desk`` is whose matter it is where it is
-    not ours and an office of that kind may be known.
+    not ours and an office of that kind may be known. ``asks_back`` says that the reply asks for other
+    words, and names nobody.
     """
 
     id: str
@@ -260,6 +261,7 @@ class Need:
     reply: Phrase = Phrase("")
     hotlines: tuple[str, ...] = ()
     desk: OfficeKind | None = None
+    asks_back: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,7 +278,9 @@ class DangerKind:
     hotlines: tuple[str, ...] = ()
 
 
+LIFE = "crisis/life"
 EMERGENCY = "crisis/emergency"
+DV = "crisis/dv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -387,6 +391,11 @@ class Knowledge:
     def joining(self) -> frozenset[str]:
         """The needs of those who want to take part."""
         return frozenset(need for part in self.life.values() if part.joining for need in part.needs)
+
+    @cached_property
+    def at_once(self) -> tuple[str, ...]:
+        """The helplines for a danger right now: the ambulance and the police."""
+        return self.situations[EMERGENCY].hotlines[:2] if EMERGENCY in self.situations else ()
 
     @cached_property
     def _offices_by_council(self) -> Mapping[str, tuple[Office, ...]]:

@@ -190,6 +190,7 @@ def test_all_that_a_session_remembers_is_in_one_s_data(guide: Guide) -> None:
         "pending": "a question",
         "topic": Topic("konosu", "konosu/shakyo", need="lonely"),
         "danger": ("crisis/life",),
+        "lines": ("police-9110",),
         "to_staff": True,
         "told": "notice-1",
         "chosen": True,

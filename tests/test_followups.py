@@ -159,7 +159,7 @@ def test_another_persons_ears_are_not_ones_own(guide: Guide, text: str) -> None:
 def test_fraud_comes_with_what_to_do_and_the_consumers_line(guide: Guide) -> None:
     turn = guide.hear(Session("honjo"), "だまされてお金を振り込んでしまったかもしれない", "1")
     said = render(turn.reply)
-    assert "相手に電話する前に" in said
+    assert "相手にも電話しないで" in said
     assert "電話 188" in said
     assert "0495-24-2755" in said
 
@@ -301,3 +301,23 @@ def test_headings_with_nothing_under_them_come_last(guide: Guide) -> None:
     assert turn is not None
     labels = [choice.label for choice in turn.reply.choices.flat]
     assert labels.index("ボランティアを始める") < labels.index("企業・法人")
+
+
+def test_who_is_ashamed_to_ask_is_told_how_little_is_needed(guide: Guide) -> None:
+    answered = guide.hear(Session("konosu"), "お金をだまし取られた", "1")
+    for session in (Session("konosu"), answered.session):
+        told = render(guide.hear(session, "責められそうで相談がこわい", "2").reply)
+        assert "聞くだけでも" in told
+        assert KONOSU in told
+
+
+def test_what_is_told_of_oneself_after_an_answer_is_no_new_question(guide: Guide) -> None:
+    answered = guide.hear(Session("konosu"), "母の介護に疲れました", "1")
+    turn = guide.hear(answered.session, "母はもう84です", "2")
+    assert turn.session.topic == answered.session.topic
+    assert "伝えてください" in render(turn.reply)
+
+
+def test_who_has_paid_reads_first_whom_to_call(guide: Guide) -> None:
+    told = render(guide.hear(Session("honjo"), "もう払いました。だまされたみたいです", "1").reply)
+    assert told.index("銀行に電話") < told.index("#9110") < told.index("■")

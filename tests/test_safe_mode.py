@@ -177,3 +177,89 @@ def test_a_number_stays_in_sight_after_a_joke(guide: Guide) -> None:
     chosen = guide.choose(AFTER, "calm", "1")
     assert chosen is not None
     assert "0120-279-338" in render(chosen.reply)
+
+
+HIDING = Session("chiba", danger=("crisis/dv",))
+
+
+def test_the_first_lines_stay_when_it_gets_worse(guide: Guide) -> None:
+    turn = guide.hear(HIDING, "今玄関の音がした 帰ってきた", "1")
+    told = render(turn.reply)
+    assert turn.session.danger == ("crisis/emergency", "crisis/dv")
+    assert told.index("☎ 110") < told.index("☎ 119") < told.index("0120-279-889")
+    assert "☎ 189" not in told
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "then"),
+    [
+        ("知らない男が家に入ってきた", "☎ 110", "☎ 119"),
+        ("母の首を絞めてしまった", "☎ 110", "☎ 119"),
+        ("無理やりされました", "☎ 110", "☎ #8891"),
+        ("電車で触られて家までつけられた", "☎ 110", "☎ #8891"),
+        ("父が夜わたしの布団に入ってきて触ります", "☎ 189", "☎ #8891"),
+        ("闇バイトに応募して身分証を送った。抜けたいと言ったら脅された", "☎ 110", "☎ #9110"),
+        ("介護に疲れました。母を殺して私も死にます", "☎ 110", "0120-279-338"),
+        ("薬を百錠飲んでしまった", "☎ 119", "0120-279-338"),
+    ],
+)
+def test_which_lines_come_first_depends_on_the_form_of_the_danger(
+    guide: Guide, text: str, first: str, then: str
+) -> None:
+    told = render(guide.hear(Session("konosu"), text, "1").reply)
+    assert told.index(first) < told.index(then)
+
+
+def test_who_cannot_speak_is_first_told_the_line_that_can_be_written_to(guide: Guide) -> None:
+    hit = guide.hear(Session("chiba"), "夫に毎晩殴られます。チャットで相談したい", "1").session
+    told = render(guide.hear(hit, "声が出せない", "2").reply)
+    assert told.index("メール・チャットもあります") < told.index("#8008")
+
+
+@pytest.mark.parametrize(
+    "text", ["誰が来るの", "警察に言ったら自分が捕まる？", "仕返しされるのが怖い"]
+)
+def test_what_follows_on_a_call_can_be_asked_there_first(guide: Guide, text: str) -> None:
+    told = render(guide.hear(HIDING, text, "1").reply)
+    assert "先に聞いてかまいません" in told
+    assert "0120-279-889" in told
+
+
+def test_what_is_not_ours_is_told_where_it_belongs_under_the_lines(guide: Guide) -> None:
+    turn = guide.hear(HIDING, "ハローワークの場所", "1")
+    told = render(turn.reply)
+    assert turn.session == HIDING
+    assert told.index("0120-279-889") < told.index("ハローワーク") < told.index("もう大丈夫")
+
+
+def test_a_choice_in_danger_keeps_the_lines_and_the_way_out_in_sight(guide: Guide) -> None:
+    beside = guide.hear(HIDING, "家賃が払えない", "1")
+    saying = next(one for one in beside.reply.choices.flat if one.label == "電話での言い方")
+    chosen = guide.choose(beside.session, saying.token, "1")
+    assert chosen is not None
+    told = render(chosen.reply)
+    assert chosen.session.danger == HIDING.danger
+    assert "0120-279-889" in told
+    assert "もう大丈夫" in told
+    assert chosen.reply.choices.flat[-1].token == "calm"
+
+
+@pytest.mark.parametrize(
+    "text", ["救急車呼びました。今来ました", "もう大丈夫、隣の奥さんが来てくれました"]
+)
+def test_help_that_came_ends_it(guide: Guide, text: str) -> None:
+    assert guide.hear(FIRE, text, "1").session.danger == ()
+
+
+def test_a_number_stays_in_sight_after_violence_however_bad_it_got(guide: Guide) -> None:
+    worse = guide.hear(HIDING, "今玄関の音がした 帰ってきた", "1").session
+    over = guide.hear(worse, "もう大丈夫、隣の奥さんが来てくれました", "2")
+    assert over.session.danger == ()
+    assert over.session.lines == ()
+    assert "0120-279-889" in render(over.reply)
+    assert guide.hear(worse, "見つかった", "2").session.danger
+
+
+def test_the_lines_that_come_first_are_remembered(guide: Guide) -> None:
+    first = guide.hear(Session("konosu"), "無理やりされました", "1").session
+    assert "#8891" in render(guide.hear(first, "あのね", "2").reply)

@@ -15,6 +15,7 @@ from bot.conversation.cards import (
 from bot.conversation.tokens import token
 from bot.conversation.wording import Wording
 from bot.model import (
+    DV,
     EMERGENCY,
     Candidate,
     Card,
@@ -151,10 +152,13 @@ def without_voice(
 def over(knowledge: Knowledge, session: Session, say: Wording) -> Turn:
     """The resident says that it is over. A number stays in sight: a joke is often a retreat."""
     settled = replace(session, danger=(), lines=())
-    if not session.danger or session.danger[0] == EMERGENCY:
+    first = [line for line in session.lines if line not in knowledge.at_once]
+    past = session.danger[:1] in ((), (EMERGENCY,)) and DV not in session.danger
+    if past and not first:
         return Turn(Reply((Text(say("calm")),)), settled, Outcome.SMALLTALK)
     council = knowledge.councils.get(session.council or "")
-    line = hotlines_for(knowledge, session.danger, council, session.lines)[0]
+    lasting = [situation for situation in session.danger if situation != EMERGENCY]
+    line = hotlines_for(knowledge, lasting or session.danger, council, first)[0]
     parts = (Text(say("crisis-over")), Text(hotline_number(line, say)))
     return Turn(Reply(parts), settled, Outcome.SMALLTALK)
 

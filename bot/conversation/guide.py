@@ -225,9 +225,10 @@ class Guide:
         return need if p >= _ABOUT else None
 
     def _elsewhere(self, belief: Belief) -> str | None:
-        """The need that is not ours of which a message plainly speaks, where a word is known for it."""
+        """The need that is not ours of which a message plainly speaks, where it is known who helps."""
         need, p = belief.top(NeedKind.ELSEWHERE, of=self.matcher.kinds)
-        return need if p >= _ELSEWHERE and self.knowledge.needs[need].reply.ja else None
+        told = self.knowledge.needs[need]
+        return need if p >= _ELSEWHERE and told.reply.ja and not told.asks_back else None
 
     def _one_of_several(self, inquiry: Inquiry) -> Inquiry:
         """The inquiry; where none of it seems to be ours, about the one sentence that plainly is."""

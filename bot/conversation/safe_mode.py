@@ -6,13 +6,12 @@ from bot.conversation import crisis
 from bot.conversation.asides.kinds import Aside
 from bot.conversation.nearest import office_for
 from bot.conversation.wording import Wording
-from bot.model import EMERGENCY, Knowledge, Office, Session, Turn
+from bot.model import DV, EMERGENCY, LIFE, Knowledge, Office, Session, Turn
 from bot.understanding.danger import Danger, Grade
 from bot.understanding.match import Belief
 from bot.understanding.places import Where
 from bot.understanding.refusal import Verdict, judge
 
-_LIFE = "crisis/life"
 _MOST = 3
 
 
@@ -93,5 +92,5 @@ def _over(session: Session, asked: Aside | None) -> bool:
 
     Who is found or comes home is safe where a life was at stake, but not where somebody is violent.
     """
-    at_stake = session.danger[0] in (EMERGENCY, _LIFE)
+    at_stake = session.danger[0] in (EMERGENCY, LIFE) and DV not in session.danger
     return asked is Aside.CALM or (asked is Aside.PAST and at_stake)

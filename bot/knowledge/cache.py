@@ -16,6 +16,7 @@ import numpy as np
 from bot.knowledge.shelf import Parts, kept
 from bot.model import Entry, Knowledge
 from bot.understanding import (
+    dialect,
     features,
     hands,
     ideas,
@@ -36,12 +37,13 @@ from bot.understanding.learned import (
     Learned,
     Utterances,
     danger_samples,
+    first_lines,
     learn,
     samples,
 )
 from bot.understanding.topics import Topics, learn_topics
 
-_LEARNED = (japanese, romaji, ideas, features, hands, learned)
+_LEARNED = (japanese, romaji, ideas, features, hands, dialect, learned)
 _TOPICS = (japanese, romaji, ideas, topics)
 _INDEX = (japanese, romaji, ideas, topics, index, indexing)
 _MADE_WITH = ("scikit-learn", "scipy", "numpy", "marisa-trie", "sudachipy")
@@ -124,6 +126,7 @@ def _said(knowledge: Knowledge) -> Iterator[str]:
     for texts, labels in (samples(knowledge), danger_samples(knowledge)):
         yield from (f"{label}\0{text}" for text, label in zip(texts, labels, strict=True))
     yield from (f"{need.id}\0{need.kind}" for need in knowledge.needs.values())
+    yield from _listed(first_lines(knowledge))
     yield from _listed(knowledge.vocabulary)
 
 
@@ -173,7 +176,8 @@ def _apart(made: Learned) -> Parts:
 
 
 def _classifiers(made: Learned) -> Iterator[tuple[str, Classifier]]:
-    yield from (("needs", made.needs), ("whose", made.whose), ("danger", made.danger))
+    yield from (("needs", made.needs), ("whose", made.whose))
+    yield from (("danger", made.danger), ("lines", made.lines))
 
 
 def _apart_index(made: Index) -> Parts:
@@ -193,6 +197,7 @@ def _together(parts: Parts) -> Learned:
         classifier("needs"),
         classifier("whose"),
         classifier("danger"),
+        classifier("lines"),
         Utterances(
             tuple(values["texts"]),
             tuple(values["labels"]),

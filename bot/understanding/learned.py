@@ -1,21 +1,25 @@
-"""What is learned from the utterances: three linear classifiers over the same sparse features.
+"""What is learned from the utterances: four linear classifiers over the same sparse features.
 
 ``needs`` tells which need a message speaks of (those that are not ours compete like any other),
-``whose`` whether it is ours at all, ``danger`` which situation of danger, if any, it shows. All are
+``whose`` whether it is ours at all, ``danger`` which situation of danger, if any, it shows, ``lines``
+which helplines come first in it. All are
 linear, so every decision can be explained by the words that made it, and a question costs the rows
 of its own features only.
 Learning takes seconds and needs scikit-learn; using it needs numpy alone.
 """
 
 import zlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from bot.model import Knowledge, NeedKind
+from bot.understanding.dialect import in_iwate
 from bot.understanding.features import (
     Floats,
     Ints,
@@ -37,7 +41,12 @@ _NEEDS_C = 0.3
 _WHOSE_C = 0.3
 # One in so many utterances is also learned from with a slip of the finger.
 _SLIPPED = 3
+# One in so many dangers and near-misses is also learned from in dialect, and of what is neither: as
+# many of each, and dialect alone would be a sign.
+_SPOKEN = 2
+_SPOKEN_BESIDE = 5
 _DANGER_C = 5.0
+_LINES_C = 0.3
 _STEPS = 127
 # What stands in more of the utterances than this makes none of them nearer.
 _MOST_COMMON = 0.02
@@ -129,6 +138,7 @@ class Learned:
     needs: Classifier
     whose: Classifier
     danger: Classifier
+    lines: Classifier
     utterances: Utterances
 
 
@@ -187,6 +197,12 @@ def danger_samples(knowledge: Knowledge) -> tuple[list[str], list[str]]:
     return texts, labels
 
 
+def first_lines(knowledge: Knowledge) -> dict[str, tuple[str, ...]]:
+    """The helplines that come first for each message that shows a danger of a form that has any."""
+    kinds = [kind for situation in knowledge.situations.values() for kind in situation.kinds]
+    return {text: kind.hotlines for kind in kinds for text in kind.dangers if kind.hotlines}
+
+
 @dataclass(frozen=True, slots=True)
 class Samples:
     """Texts, the label of each, and what was read in them."""
@@ -224,6 +240,8 @@ def learn(knowledge: Knowledge, japanese: Japanese) -> Learned:
         read(*dangers),
         owners(knowledge),
         read(*_slipped(*needs)),
+        read(*_spoken(*dangers)),
+        first_lines(knowledge),
     )
 
 
@@ -232,26 +250,35 @@ def learn_from(
     dangers: Samples,
     owner: Mapping[str, str],
     slipped: Samples = NO_SAMPLES,
+    spoken: Samples = NO_SAMPLES,
+    first: Mapping[str, Sequence[str]] = MappingProxyType({}),
 ) -> Learned:
     """Learn what tells the labels apart. Each needs at least two of them, and so do owners.
 
     ``owner`` says of labels of needs whether they are ours; those of which it says nothing are
-    neither. ``slipped`` are utterances of needs as they are mistyped: they shape the classifiers,
-    but no message is near to them.
+    neither. ``slipped`` are utterances of needs as they are mistyped, ``spoken`` some of ``dangers``
+    in dialect: they shape the classifiers, but no message is near to them.
     """
     vocabulary = Vocabulary.learn([*needs.analyses, *dangers.analyses])
     vectors = [vocabulary.vector(analysis) for analysis in needs.analyses]
     danger_vectors = [vocabulary.vector(analysis) for analysis in dangers.analyses]
     typed = [*vectors, *(vocabulary.vector(analysis) for analysis in slipped.analyses)]
     labels = [*needs.labels, *slipped.labels]
+    heard = [*danger_vectors, *(vocabulary.vector(analysis) for analysis in spoken.analyses)]
     size = len(vocabulary.names)
     # An ordinary utterance stands among the needs already.
     told = [n for n, label in enumerate(dangers.labels) if label != NO_DANGER]
+    shown = [n for n in told if dangers.labels[n] != NEAR_MISS]
     return Learned(
         vocabulary,
         _ranker(typed, labels, size),
         _divider(typed, [owner.get(label) for label in labels], size),
-        _alarm(danger_vectors, dangers.labels, size),
+        _alarm(heard, [*dangers.labels, *spoken.labels], size),
+        _directory(
+            [danger_vectors[n] for n in shown],
+            [first.get(dangers.texts[n], ()) for n in shown],
+            size,
+        ),
         _postings(
             [*needs.texts, *(dangers.texts[n] for n in told)],
             [*needs.labels, *(dangers.labels[n] for n in told)],
@@ -263,11 +290,27 @@ def learn_from(
 
 def _slipped(texts: list[str], labels: list[str]) -> tuple[list[str], list[str]]:
     """Some of the texts as they are mistyped: the same ones each time, whatever else is there."""
-    marks = (
-        (zlib.crc32(text.encode()), text, label) for text, label in zip(texts, labels, strict=True)
-    )
-    typed = [(mistyped(text, mark), label) for mark, text, label in marks if mark % _SLIPPED == 0]
-    return [text for text, _ in typed], [label for _, label in typed]
+    told = [
+        (mark, text, label) for mark, text, label in _marked(texts, labels) if mark % _SLIPPED == 0
+    ]
+    return [mistyped(text, mark) for mark, text, _ in told], [label for _, _, label in told]
+
+
+def _spoken(texts: list[str], labels: list[str]) -> tuple[list[str], list[str]]:
+    """Some of the texts in dialect: the same ones each time."""
+    told = [
+        (there, label)
+        for mark, text, label in _marked(texts, labels)
+        if mark % (_SPOKEN_BESIDE if label == NO_DANGER else _SPOKEN) == 0
+        and (there := in_iwate(text)) != text
+    ]
+    return [text for text, _ in told], [label for _, label in told]
+
+
+def _marked(texts: list[str], labels: list[str]) -> Iterator[tuple[int, str, str]]:
+    """Each text and its label, with a number that is its own whatever else is there."""
+    told = zip(texts, labels, strict=True)
+    return ((zlib.crc32(text.encode()), text, label) for text, label in told)
 
 
 def _ranker(vectors: Sequence[Vector], labels: Sequence[str], size: int) -> Classifier:
@@ -297,6 +340,22 @@ def _alarm(vectors: Sequence[Vector], labels: Sequence[str], size: int) -> Class
     model = LogisticRegression(C=_DANGER_C, max_iter=300, class_weight="balanced")
     model.fit(matrix(vectors, size), list(labels))
     return _classifier(model)
+
+
+def _directory(vectors: Sequence[Vector], first: Sequence[Sequence[str]], size: int) -> Classifier:
+    """Each helpline against the dangers in which it does not come first, both sides weighed evenly."""
+    from sklearn.svm import LinearSVC
+
+    named = Counter(line for lines in first for line in lines)
+    known = [line for line in sorted(named) if named[line] < len(first)]
+    weights = np.zeros((size, len(known)), dtype=np.float32)
+    bias = np.zeros(len(known), dtype=np.float32)
+    rows = matrix(vectors, size)
+    for number, line in enumerate(known):
+        model = LinearSVC(C=_LINES_C, max_iter=300, random_state=0, class_weight="balanced")
+        model.fit(rows, [line in lines for lines in first])
+        weights[:, number], bias[number] = model.coef_[0], model.intercept_[0]
+    return Classifier.of(known, weights, bias)
 
 
 def _classifier(model: Any) -> Classifier:

@@ -21,6 +21,7 @@ class NeedPart(Part):
     reply_en: str = ""
     hotlines: tuple[Slug, ...] = ()
     desk: model.OfficeKind | None = None
+    asks_back: Literal["yes", "no"] = "no"
     questions: tuple[Line, ...] = Field(min_length=1)
 
     def build(self) -> model.Need:
@@ -32,6 +33,7 @@ class NeedPart(Part):
             reply=model.Phrase(self.reply, self.reply_easy, self.reply_en),
             hotlines=self.hotlines,
             desk=self.desk,
+            asks_back=self.asks_back == "yes",
         )
 
 
@@ -87,7 +89,7 @@ class HotlinePart(Part):
     note: str = ""
     note_easy: str = ""
     note_en: str = ""
-    written: bool = False
+    written: Literal["yes", "no"] = "no"
     alternatives: tuple[Dial, ...] = ()
     never_show: tuple[str, ...] = ()
     source: SourcePart
@@ -108,7 +110,7 @@ class HotlinePart(Part):
             alternatives=self.alternatives,
             never_show=self.never_show,
             verified_by=self.verified_by,
-            written=self.written,
+            written=self.written == "yes",
         )
 
 
