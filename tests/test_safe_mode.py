@@ -144,7 +144,7 @@ def test_an_emergency_is_over_when_what_was_wrong_is(guide: Guide, text: str) ->
 @pytest.mark.parametrize("text", ["見つかった", "帰ってきた"])
 def test_who_is_found_by_a_violent_man_is_not_told_that_it_is_over(guide: Guide, text: str) -> None:
     hiding = Session("chiba", danger=("crisis/dv",))
-    assert guide.hear(hiding, text, "1").session.danger == hiding.danger
+    assert "crisis/dv" in guide.hear(hiding, text, "1").session.danger
 
 
 @pytest.mark.parametrize("text", ["間違ってたら？", "仕返しされない？", "隣に私だとばれる？"])

@@ -35,10 +35,10 @@ def hear(
         return crisis.over(knowledge, session, say)
     voiceless = crisis.cannot_call(text, already=bool(session.danger))
     if session.danger and voiceless:
-        worse = _worse(session, danger) if danger.grade is Grade.CRISIS else session
+        worse = _worse(knowledge, session, danger) if danger.grade is Grade.CRISIS else session
         return crisis.without_voice(knowledge, worse, office, say)
     if danger.grade is Grade.CRISIS:
-        worse = _worse(session, danger)
+        worse = _worse(knowledge, session, danger)
         return crisis.answer(knowledge, worse, office, say, voiceless=voiceless or session.writes)
     if not session.danger:
         return None
@@ -75,7 +75,7 @@ def ordinary(
     return crisis.beside(knowledge, session, entry, near, say)
 
 
-def _worse(session: Session, danger: Danger) -> Session:
+def _worse(knowledge: Knowledge, session: Session, danger: Danger) -> Session:
     """The session in a danger; what was said of it before is not forgotten when it gets worse.
 
     Of a message after the first only the likeliest situation is taken: what else it may be is told
@@ -83,8 +83,12 @@ def _worse(session: Session, danger: Danger) -> Session:
     """
     new = danger.situations[:1] if session.danger else danger.situations
     situations = tuple(dict.fromkeys((*new, *session.danger)))[:_MOST]
-    lines = tuple(dict.fromkeys((*danger.lines, *session.lines)))
-    return replace(session, danger=situations, lines=lines)
+    lines = list(danger.lines)
+    if new[0] == EMERGENCY and DV in session.danger:
+        # An emergency after violence is the doing of whoever was violent: the police come first.
+        lines.extend(id_ for id_ in knowledge.situations[DV].hotlines if id_ in knowledge.at_once)
+    lines = [*dict.fromkeys((*lines, *session.lines))]
+    return replace(session, danger=situations, lines=tuple(lines))
 
 
 def _over(session: Session, asked: Aside | None) -> bool:

@@ -68,6 +68,7 @@ _IN_PASSING = re.compile(
     r"|に(住む|住んで(い)?る|いる)(?!.{1,5}(が|の)(こと|.{0,8}(困|寝たきり|認知症|病気|倒れ|一人|ひとり|介護|世話|相談)))"
     r"(叔|伯|娘|息子|姉|妹|兄|弟|孫|母|父|友|子|両親|親|実家|親戚))"
 )
+_SPACES = re.compile(r"(?<=[\u3040-\u30ff])[ \u3000]+(?=[\u3040-\u30ff])")
 _LEFT = r"(から|より|出身)"
 _KANJI = re.compile(r"[\u3400-\u9fff]")
 _A_NAME_ENDS = re.compile(r"(です|だよ|に住んでいます|にすんでいます|在住)?[。.!\s]*$")
@@ -155,7 +156,11 @@ class Gazetteer:
         Text beyond 5,000 characters is not looked at.
         """
         spoken = _spelling(text[:_LONGEST])
-        mentions = list(self._mentions(spoken)) or list(self._mistyped(spoken))
+        mentions = list(self._mentions(spoken))
+        if not mentions and (apart := _spelling(_SPACES.sub("、", text[:_LONGEST]))) != spoken:
+            # Between words of kana only a space tells where a name begins.
+            spoken, mentions = apart, list(self._mentions(apart))
+        mentions = mentions or list(self._mistyped(spoken))
         meanings = [(name, meaning) for name, all_ in mentions for meaning in all_]
         # 「千葉市から鴻巣市に越してきました」is about 鴻巣市.
         left = {name for name, _ in mentions if re.search(re.escape(name) + _LEFT, spoken)}

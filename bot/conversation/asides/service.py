@@ -198,6 +198,7 @@ SERVICE: dict[Aside, tuple[str, ...]] = {
         ),
         r"(?:will|do|would) (?:the police|they|you) (?:tell|report|call|contact|inform) (?:the )?(?:immigration|my (?:husband|wife|family|boss|company|school|landlord))(?: about me)?",
         r"will (?:i|he|she|they|my (?:husband|son|mother|father)) (?:be |get )?(?:arrested|deported|go to (?:jail|prison)|lose (?:my|the) (?:visa|job|home|child|children|kids))",
+        r"(?:will|do|can) (?:they|the police) (?:arrest|deport|blame|report) (?:me|him|her|us|my (?:husband|son|mother|father))",
         r"will they take (?:my |the )?(?:child|children|kids?|baby)(?: away)?(?: from me)?|what (?:will happen|happens)(?: (?:if i call|after(?: that| i call)?|then|next))?",
         r"will (?:they|he|she) (?:know|find out) (?:it'?s|it is|it was) me|will (?:the police|someone|they) come(?: to (?:my|the) house)?|who (?:will come|comes)(?: if i call)?",
     ),
