@@ -145,23 +145,26 @@ def hotlines_for(
 
     ``first`` are those that the form of the danger asks for: the ambulance and the police among them
     come before all others, the rest with the first line of the likeliest situation（in an emergency
-    the ambulance and the police）. Then come its lines of the resident's own prefecture and city, the
-    first line of each other situation, and what is left. At most ``most``, and one more where it may
-    be an emergency and something else; the lines that share a city by its wards come together, for
-    the ward is not known.
+    the ambulance and the police）. Then come its lines of the resident's own prefecture and city, its
+    second line, the first line of each other situation, and what is left. At most ``most``, and one
+    more where it may be several; the lines that share a city by its wards come together, for the
+    ward is not known.
     """
     served = [lines_of(knowledge, knowledge.situations[s].hotlines, council) for s in situations]
     near = [[line for line in lines if line.area != EVERYWHERE] for lines in served]
-    at_once = 2 if EMERGENCY in situations[:1] else 1
     named = lines_of(knowledge, first, council)
     lines = [line for line in named if line.id in knowledge.at_once]
-    heads = [line for lines in served[:1] for line in lines[:at_once]]
-    lines.extend((*named, *heads) if EMERGENCY in situations[:1] else (*heads, *named))
+    heads = [line for lines in served[:1] for line in lines[:2]]
+    if EMERGENCY in situations[:1]:
+        lines.extend((*named, *heads))
+    else:
+        lines.extend((*heads[:1], *named))
     lines.extend(line for lines in near[:1] for line in lines)
+    lines.extend(heads)
     lines.extend(line for lines in served for line in lines[:1])
     lines.extend(line for lines in (*near, *served) for line in lines)
     ordered = list({line.id: line for line in lines}.values())
-    shown = most + (at_once - 1) * (len(situations) > 1)
+    shown = most + (len(situations) > 1)
     shared = {line.area for line in ordered[:shown]} & ({council.city} if council else set())
     return ordered[:shown] + [line for line in ordered[shown:] if line.area in shared]
 

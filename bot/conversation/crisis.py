@@ -143,7 +143,8 @@ def without_voice(
     """What is left to those who cannot phone: somebody who phones for them, and other ways to write."""
     lines = _lines(knowledge, session, office, say, voiceless=True)
     parts = [Text(say("crisis-cannot-call")), *lines]
-    if office and (written := written_ways(office, say)):
+    # Where minutes count no fax is of use.
+    if office and session.danger[0] != EMERGENCY and (written := written_ways(office, say)):
         name = say.pick(office.name)
         parts.append(Text(say("crisis-instead", office=name, ways=written)))
     return _going_on(session, (*parts, _way_out(say)), office, say)

@@ -28,12 +28,23 @@ _LABELS = {
     Aside.PLACE: "label-address",
 }
 _NOW = (Aside.PHONE, Aside.NOW, Aside.HOURS)
+_TIMES = (
+    Aside.NOW,
+    Aside.SATURDAY,
+    Aside.SUNDAY,
+    Aside.WEEKEND,
+    Aside.HOLIDAY,
+    Aside.YEAR_END,
+    Aside.NOON,
+    Aside.HOURS,
+)
 _WEEKDAYS = {Aside.SATURDAY: (5,), Aside.SUNDAY: (6,), Aside.WEEKEND: (5, 6)}
 # Answered in words that end with whom to ask.
 _SAID = {
     Aside.LARGER: "larger",
     Aside.PERSON: "person",
     Aside.AFRAID: "afraid",
+    Aside.AFTERWARDS: "afterwards",
     Aside.MORE_OF_ONE: "tell-that",
 }
 # Of these the words alone tell no worry.
@@ -48,10 +59,14 @@ _OF_NOTHING = (
     Aside.LARGER,
     Aside.PERSON,
     Aside.AFRAID,
+    Aside.AFTERWARDS,
+    Aside.EMAIL,
+    *_TIMES,
 )
 # What no source of ours tells; whoever answers the telephone does.
 _UNTOLD = {
     Aside.COST: "untold-cost",
+    Aside.REFUND: "untold-refund",
     Aside.BOOKING: "untold-booking",
     Aside.BRINGING: "untold-bringing",
     Aside.VISIT: "untold-visit",
@@ -62,8 +77,7 @@ _UNTOLD = {
     Aside.ENTRANCE: "untold-entrance",
     Aside.IN_CHARGE: "untold-in-charge",
     Aside.INSURANCE: "untold-insurance",
-    Aside.IF_WRONG: "untold-afterwards",
-    Aside.AFTERWARDS: "untold-afterwards",
+    Aside.IF_WRONG: "untold-if-wrong",
 }
 
 
@@ -119,7 +133,7 @@ def without_subject(
         words, choices = say("which-council"), menu.councils(knowledge, say)
     elif session.council is None:
         words, choices = say("nothing-yet"), menu.councils(knowledge, say)
-    elif asked in (Aside.NO_CALL, Aside.PLACE, Aside.NO_ANSWER, *_SAID):
+    elif asked in (Aside.NO_CALL, Aside.PLACE, Aside.NO_ANSWER, Aside.EMAIL, *_TIMES, *_SAID):
         office = office_for(knowledge, session, session.council, None, None)
         here = replace(session, topic=Topic(session.council, office.id))
         return replace(answer(knowledge, here, asked, say), session=session)

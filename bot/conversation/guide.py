@@ -150,8 +150,8 @@ class Guide:
         session = _placed(session, place or where)
         need = self._need(belief)
         if session.danger:
-            away = self._elsewhere(belief)
-            return safe_mode.ordinary(self.knowledge, session, belief, away, place or where, say)
+            kinds, there = self.matcher.kinds, place or where
+            return safe_mode.ordinary(self.knowledge, session, belief, kinds, there, say)
         inquiry = Inquiry(
             *(self.knowledge, self.matcher.kinds, session, text, where, belief, judge(belief)),
             *(need, self.staffed, ref, say),

@@ -37,12 +37,16 @@ def place_alone(
     may be wrong or missing, too.
     """
     spoken = normalise(text)
-    if len(spoken) > _LONGEST or not (asked or where.council):
+    if len(spoken) > _LONGEST:
         return None
     bare = _ENDING.sub("", _BEGINNING.sub("", spoken))
+    if not (asked or where.council or council):
+        return None
     for name in (text, bare, _SUFFIX.sub("", bare)):
         if gazetteer.is_place(name) and (where := gazetteer.find(name, council)).council:
             return where
+    if council and gazetteer.is_part(bare, council):
+        return Where(council)
     if not asked or not 2 <= len(bare) <= _LONGEST_MISTYPED:
         return None
     if (where := gazetteer.find(bare, council)).council:

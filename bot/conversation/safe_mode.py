@@ -1,18 +1,21 @@
 """The safe mode: what comes next from the first sign of a danger until it is said to be over."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.conversation import crisis
 from bot.conversation.asides.kinds import Aside
+from bot.conversation.asides.recognition import calmed
 from bot.conversation.nearest import office_for
 from bot.conversation.wording import Wording
-from bot.model import DV, EMERGENCY, LIFE, Knowledge, Office, Session, Turn
+from bot.model import DV, EMERGENCY, LIFE, Knowledge, NeedKind, Office, Session, Turn
 from bot.understanding.danger import Danger, Grade
 from bot.understanding.match import Belief
 from bot.understanding.places import Where
 from bot.understanding.refusal import Verdict, judge
 
 _MOST = 3
+_PLAINLY = 0.9
 
 
 def later(knowledge: Knowledge, session: Session, where: Where) -> Office | None:
@@ -31,7 +34,9 @@ def hear(
     say: Wording,
 ) -> Turn | None:
     """What is said in danger, and until it is over; None where a message is for the ordinary way."""
-    if session.danger and _over(session, asked):
+    if session.danger and (
+        _over(session, asked) or (danger.grade is not Grade.CRISIS and _over(session, calmed(text)))
+    ):
         return crisis.over(knowledge, session, say)
     voiceless = crisis.cannot_call(text, already=bool(session.danger))
     if session.danger and voiceless:
@@ -55,19 +60,24 @@ def ordinary(
     knowledge: Knowledge,
     session: Session,
     belief: Belief,
-    elsewhere: str | None,
+    kinds: Mapping[str, NeedKind],
     where: Where,
     say: Wording,
 ) -> Turn:
     """A message after a crisis that is no danger itself: answered where it is plain what helps.
 
-    ``elsewhere`` is the need that is not ours of which it plainly speaks.
+    In an emergency whatever is asked is about it（「水をかけていい？」）: whoever answers at 119 knows.
     """
     office, council = later(knowledge, session, where), where.council or session.council
     verdict = judge(belief)
-    if verdict is Verdict.REFUSE and elsewhere:
-        told = say.pick(knowledge.needs[elsewhere].reply)
-        return crisis.told_beside(knowledge, session, told, office, say)
+    if session.danger[0] == EMERGENCY:
+        return crisis.still(knowledge, session, office, say)
+    need, p = belief.top(NeedKind.NEED, NeedKind.ELSEWHERE, of=kinds)
+    told = knowledge.needs[need]
+    if p < _PLAINLY or told.asks_back:
+        return crisis.still(knowledge, session, office, say)
+    if verdict is Verdict.REFUSE and told.kind is NeedKind.ELSEWHERE and told.reply.ja:
+        return crisis.told_beside(knowledge, session, say.pick(told.reply), office, say)
     if council is None or verdict is not Verdict.ANSWER:
         return crisis.still(knowledge, session, office, say)
     entry = knowledge.entries[belief.ranked[0].id]
@@ -78,13 +88,15 @@ def ordinary(
 def _worse(knowledge: Knowledge, session: Session, danger: Danger) -> Session:
     """The session in a danger; what was said of it before is not forgotten when it gets worse.
 
-    Of a message after the first only the likeliest situation is taken: what else it may be is told
-    better by the messages before.
+    Of a message after the first only the likeliest situation is taken, and unless it is an
+    emergency only where it cannot be what was spoken of before.
     """
-    new = danger.situations[:1] if session.danger else danger.situations
-    situations = tuple(dict.fromkeys((*new, *session.danger)))[:_MOST]
+    new, before = danger.situations, session.danger
+    if before and new[0] != EMERGENCY and before[0] in new:
+        new = before
+    situations = tuple(dict.fromkeys((*new[:1], *before)))[:_MOST] if before else new
     lines = list(danger.lines)
-    if new[0] == EMERGENCY and DV in session.danger:
+    if new[0] == EMERGENCY and DV in before:
         # An emergency after violence is the doing of whoever was violent: the police come first.
         lines.extend(id_ for id_ in knowledge.situations[DV].hotlines if id_ in knowledge.at_once)
     lines = [*dict.fromkeys((*lines, *session.lines))]

@@ -191,7 +191,7 @@ class Gazetteer:
             (
                 meaning.label
                 for name, meaning in meanings
-                if meaning.kind is _Kind.ELSEWHERE and not self._is_part(name, council)
+                if meaning.kind is _Kind.ELSEWHERE and not self.is_part(name, council)
             ),
             None,
         )
@@ -257,7 +257,7 @@ class Gazetteer:
     def _may_be_anywhere(self, council: str | None) -> bool:
         return bool(self._anywhere) if council is None else council in self._anywhere
 
-    def _is_part(self, name: str, council: str | None) -> bool:
+    def is_part(self, name: str, council: str | None) -> bool:
         """中央区 is 千葉市中央区 to somebody in 千葉市."""
         places = self._knowledge.councils[council].places if council else ()
         return any(_spelling(place).endswith(name) for place in places)

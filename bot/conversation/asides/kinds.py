@@ -34,6 +34,7 @@ class Aside(StrEnum):
     OTHERS = "others"
     NOT_THIS = "not this"
     COST = "cost"
+    REFUND = "refund"
     BOOKING = "booking"
     BRINGING = "bringing"
     VISIT = "visit"

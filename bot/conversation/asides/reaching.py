@@ -38,7 +38,15 @@ REACHING: dict[Aside, tuple[str, ...]] = {
         by(
             r"(?:メール|e-?mail|line|ライン|チャット|sns)(?:(?:や|か|とか|と)(?:line|ライン|メール|チャット|sns))?"
         ),
-        r"can i (?:write an )?e-?mail(?: (?:them|to them))?",
+        r"can i (?:(?:write|send) (?:an )?)?e-?mail(?: (?:them|to them))?|do (?:you|they) have (?:an )?e-?mail(?: address)?",
+        plainly(
+            r"(?:文字|もじ|文章|文|メール|チャット|line|ライン|sns|電話(?:以外|じゃないの|ではないの)|でんわいがい)(?:だけ)?で(?:の)?(?:相談|そうだん|話し?|はなし?|連絡|やりとり|やり取り)"
+            r"(?:が|を|は)?(?:でき(?:る|ます|ない|ません)|した(?:い|いです)|し(?:たい)?|ある|あります)"
+        ),
+        plainly(
+            r"(?:書いて|かいて|打って)(?:でも|も)?(?:相談|そうだん)(?:し(?:たい|て(?:も)?いい)|でき(?:る|ます))"
+        ),
+        r"(?:i don'?t speak japanese(?: well)?[.,]? )?(?:can|could|may) i (?:chat|text|write|message|type)(?: (?:to )?(?:you|them|someone))?(?: instead(?: of (?:calling|a call))?)?",
         fact("e-?mail(?: address)?"),
     ),
     Aside.NO_CALL: (
@@ -51,7 +59,14 @@ REACHING: dict[Aside, tuple[str, ...]] = {
         plainly(
             r"(?:電話|でんわ)(?:以外|いがい|じゃない|ではない)(?:で|に|の)?(?:方法|ほうほう|やり方)?(?:は|が)?(?:あります|ある|ない|ありません)?"
         ),
-        plainly(r"(?:耳|みみ)が(?:聞こえ|きこえ)(?:ない|ません|ねえ)|(?:耳|みみ)が(?:遠い|とおい)"),
+        plainly(
+            r"(?:耳|みみ)が(?:(?:聞こえ|きこえ)(?:ない|ません|ねえ|なくて|ねくて)|(?:遠|とお)(?:い|くて|くなって))(?:から|ので)?[、,\s]*"
+            r"(?:(?:電話|でんわ)(?:は|が)?[、,\s]*(?:だめ|駄目|無理|むり|できない|できません|でぎね|聞こえない|きこえない|苦手))?"
+            r"(?:(?:fax|ファックス|ファクス)(?:は|で)?(?:でき(?:る|ます)|送れ(?:る|ます)|いい))?"
+        ),
+        plainly(
+            r"(?:人と|誰かと|だれかと)?(?:話|はな|しゃべ|喋)(?:す|る)(?:の|こと)?(?:は|が)?(?:とても|すごく)?(?:苦手|にがて|こわい|怖い|できない|できません|無理|むり)"
+        ),
         r"i (?:can'?t|cannot) (?:call|phone|use the phone)|i (?:am|'m) (?:deaf|afraid to call)",
         r"(?:is there )?(?:another|any other) way (?:to contact them|than (?:calling|a call|the phone))",
     ),

@@ -56,6 +56,15 @@ def aside(text: str) -> Aside | None:
     return Aside.BYE if Aside.BYE in asked else asked[0]
 
 
+def calmed(text: str) -> Aside | None:
+    """Whether one sentence of a short message is that all is well, whatever stands beside it."""
+    spoken = folded(normalise(text)).strip()
+    if len(spoken) > _LONGEST:
+        return None
+    asked = [_alone(sentence.strip()) for sentence in _SENTENCE.findall(spoken)]
+    return Aside.CALM if Aside.CALM in asked and Aside.BYE not in asked else None
+
+
 def _alone(spoken: str) -> Aside | None:
     return next((found for found, pattern in _COMPILED if pattern.fullmatch(spoken)), None)
 
