@@ -222,7 +222,7 @@ SERVICE: dict[Aside, tuple[str, ...]] = {
             r"(?:相手|隣|となり|近所|夫|旦那)?(?:に|から)?(?:仕返し|しかえし)(?:は|を|が)?(?:され|さいだ|さ)(?:だら|れだら|れたら)(?:おっかね|こわい|怖い|なじょすっぺ|どうしよう)(?:え)?"
         ),
         r"(?:will|do|would) (?:the police|they|you) (?:tell|report|call|contact|inform) (?:the )?(?:immigration|my (?:husband|wife|family|boss|company|school|landlord))(?: about me)?",
-        r"will (?:i|he|she|they|my (?:husband|son|mother|father|mom|dad|mum|wife)) (?:be |get )?(?:arrested|deported|go to (?:jail|prison)|lose (?:my|the) (?:visa|job|home|child|children|kids))",
+        r"will (?:i|he|she|they|my (?:husband|son|mother|father|mom|dad|mum|wife)) (?:be |get )?(?:arrested|deported|go to (?:jail|prison)|lose (?:my|the) (?:visa|job|home|child|children|kids))(?: (?:if|when) i [a-z ]+)?",
         r"(?:if i (?:ask|call|tell|go)[a-z ]*,? )?(?:will|does|can|would) (?:it|this|that|asking(?: for help)?|calling) (?:affect|change|hurt|harm) my (?:visa|status|stay|job|work)"
         r"(?: if i (?:ask|call)[a-z ]*)?",
         r"(?:will|do|can) (?:they|the police) (?:arrest|deport|blame|report) (?:me|him|her|us|my (?:husband|son|mother|father))",
