@@ -23,7 +23,7 @@ def guide_over(knowledge_dir: Path | None, *, staffed: bool = False) -> Guide:
             configured.cache,
             configured.sudachi_dictionary,
             on_learning=lambda: click.echo(
-                "言い方を学んでいます（はじめの一度だけ、2、3分かかります）…", err=True
+                "言い方を学んでいます（はじめの一度だけ、数分かかります）…", err=True
             ),
             staffed=frozenset(configured.staff_chats) if staffed else frozenset(),
             watch=_watched,

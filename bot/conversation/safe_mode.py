@@ -34,9 +34,7 @@ def hear(
     say: Wording,
 ) -> Turn | None:
     """What is said in danger, and until it is over; None where a message is for the ordinary way."""
-    if session.danger and (
-        _over(session, asked) or (danger.grade is not Grade.CRISIS and _over(session, calmed(text)))
-    ):
+    if session.danger and _over(session, text, asked, danger):
         return crisis.over(knowledge, session, say)
     voiceless = crisis.cannot_call(text, already=bool(session.danger))
     if session.danger and voiceless:
@@ -103,10 +101,11 @@ def _worse(knowledge: Knowledge, session: Session, danger: Danger) -> Session:
     return replace(session, danger=situations, lines=tuple(lines))
 
 
-def _over(session: Session, asked: Aside | None) -> bool:
+def _over(session: Session, text: str, asked: Aside | None, danger: Danger) -> bool:
     """Whether somebody says that the danger is over.
 
     Who is found or comes home is safe where a life was at stake, but not where somebody is violent.
     """
     at_stake = session.danger[0] in (EMERGENCY, LIFE) and DV not in session.danger
-    return asked is Aside.CALM or (asked is Aside.PAST and at_stake)
+    told = asked is Aside.CALM or (asked is Aside.PAST and at_stake)
+    return told or (danger.grade is not Grade.CRISIS and calmed(text))

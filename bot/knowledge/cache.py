@@ -59,7 +59,7 @@ def learned_for(
 ) -> Learned:
     """What was learned from a knowledge base: from the cache, or learned now and cached.
 
-    ``on_learning`` is called before learning, which takes two or three minutes.
+    ``on_learning`` is called before learning, which takes some minutes.
     """
 
     def make() -> Learned:

@@ -225,7 +225,7 @@ NO_SAMPLES = Samples((), (), ())
 
 
 def learn(knowledge: Knowledge, japanese: Japanese) -> Learned:
-    """Learn from a knowledge base; takes two or three minutes."""
+    """Learn from a knowledge base; takes three to five minutes of one core."""
     known: dict[str, Analysis] = {}
 
     def read(texts: list[str], labels: list[str]) -> Samples:

@@ -56,13 +56,13 @@ def aside(text: str) -> Aside | None:
     return Aside.BYE if Aside.BYE in asked else asked[0]
 
 
-def calmed(text: str) -> Aside | None:
-    """Whether one sentence of a short message is that all is well, whatever stands beside it."""
+def calmed(text: str) -> bool:
+    """Whether one sentence of a short message is that all is well, and none is a farewell."""
     spoken = folded(normalise(text)).strip()
     if len(spoken) > _LONGEST:
-        return None
+        return False
     asked = [_alone(sentence.strip()) for sentence in _SENTENCE.findall(spoken)]
-    return Aside.CALM if Aside.CALM in asked and Aside.BYE not in asked else None
+    return Aside.CALM in asked and Aside.BYE not in asked
 
 
 def _alone(spoken: str) -> Aside | None:
