@@ -159,7 +159,9 @@ def hotlines_for(
         lines.extend((*named, *heads))
     else:
         lines.extend((*heads[:1], *named))
-    lines.extend(line for lines in near[:1] for line in lines)
+    if lines[0] in heads[:1]:
+        # Where the police come before the ambulance, advice for the sick is of no use.
+        lines.extend(line for lines in near[:1] for line in lines)
     lines.extend(heads)
     lines.extend(line for lines in served for line in lines[:1])
     lines.extend(line for lines in (*near, *served) for line in lines)
