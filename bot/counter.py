@@ -243,8 +243,9 @@ class Counter:
             topic = replace(topic, entries=known, shown=shown)
         else:
             topic = None
-        placed = replace(kept, council=council, office=office, topic=topic)
-        return replace(placed, danger=danger, lines=lines)
+        return replace(
+            kept, council=council, office=office, topic=topic, danger=danger, lines=lines
+        )
 
     async def _about(self, work: Work, session: Session, question: str) -> Session:
         """The session with an older question as its topic."""

@@ -537,10 +537,10 @@ class Session:
 
     ``pending`` is a question that waits for the council to be chosen. ``danger`` are the situations
     of a crisis until the resident says that it is over, ``lines`` the helplines that come first in it.
-    ``to_staff`` says that the next message is
-    for the staff. ``told`` is the notice that was shown last. ``chosen`` says that the language was
-    chosen, and not only heard. ``writes`` says that the resident cannot phone and is told how to write.
-    ``elsewhere`` is the place spoken of last that is none of ours.
+    ``to_staff`` says that the next message is for the staff. ``told`` is the notice that was shown
+    last. ``chosen`` says that the language was chosen, and not only heard. ``writes`` says that the
+    resident cannot phone and is told how to write. ``elsewhere`` is the place spoken of last that is
+    none of ours.
     """
 
     council: str | None = None

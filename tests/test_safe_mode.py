@@ -144,7 +144,7 @@ def test_an_emergency_is_over_when_what_was_wrong_is(guide: Guide, text: str) ->
 @pytest.mark.parametrize("text", ["見つかった", "帰ってきた"])
 def test_who_is_found_by_a_violent_man_is_not_told_that_it_is_over(guide: Guide, text: str) -> None:
     hiding = Session("chiba", danger=("crisis/dv",))
-    assert "crisis/dv" in guide.hear(hiding, text, "1").session.danger
+    assert guide.hear(hiding, text, "1").session.danger == hiding.danger
 
 
 @pytest.mark.parametrize("text", ["間違ってたら？", "仕返しされない？", "隣に私だとばれる？"])
@@ -263,3 +263,8 @@ def test_a_number_stays_in_sight_after_violence_however_bad_it_got(guide: Guide)
 def test_the_lines_that_come_first_are_remembered(guide: Guide) -> None:
     first = guide.hear(Session("konosu"), "無理やりされました", "1").session
     assert "#8891" in render(guide.hear(first, "あのね", "2").reply)
+
+
+def test_who_cannot_phone_in_a_new_danger_told_at_length_is_not_told_to(guide: Guide) -> None:
+    told = "夫に殴られて血が止まりません。119にはかけられないんです。子どもも怖がって、隣の部屋で泣いています"
+    assert "かわりに電話" in render(guide.hear(AFTER, told, "1").reply)

@@ -19,6 +19,7 @@ from bot.model import (
     Source,
 )
 
+_MOST_LINES = 3
 _ROLES = (
     ("city", "label-city-does"),
     ("council", "label-council-does"),
@@ -139,26 +140,22 @@ def hotlines_for(
     situations: Sequence[str],
     council: Council | None,
     first: Iterable[str] = (),
-    most: int = 3,
 ) -> list[Hotline]:
     """The lines for situations, likeliest first, that serve the resident's area.
 
     ``first`` are those that the form of the danger asks for: the ambulance and the police among them
     come before all others, the rest with the first line of the likeliest situation（in an emergency
     the ambulance and the police）. Then come its lines of the resident's own prefecture and city, its
-    second line, the first line of each other situation, and what is left. At most ``most``, and one
+    second line, the first line of each other situation, and what is left. At most three, and one
     more where it may be several; the lines that share a city by its wards come together, for the
     ward is not known.
     """
     served = [lines_of(knowledge, knowledge.situations[s].hotlines, council) for s in situations]
     near = [[line for line in lines if line.area != EVERYWHERE] for lines in served]
     named = lines_of(knowledge, first, council)
-    lines = [line for line in named if line.id in knowledge.at_once]
     heads = [line for lines in served[:1] for line in lines[:2]]
-    if EMERGENCY in situations[:1]:
-        lines.extend((*named, *heads))
-    else:
-        lines.extend((*heads[:1], *named))
+    lines = [line for line in named if line.id in knowledge.at_once]
+    lines.extend((*named, *heads) if EMERGENCY in situations[:1] else (*heads[:1], *named))
     if lines[0] in heads[:1]:
         # Where the police come before the ambulance, advice for the sick is of no use.
         lines.extend(line for lines in near[:1] for line in lines)
@@ -166,7 +163,7 @@ def hotlines_for(
     lines.extend(line for lines in served for line in lines[:1])
     lines.extend(line for lines in (*near, *served) for line in lines)
     ordered = list({line.id: line for line in lines}.values())
-    shown = most + (len(situations) > 1)
+    shown = _MOST_LINES + (len(situations) > 1)
     shared = {line.area for line in ordered[:shown]} & ({council.city} if council else set())
     return ordered[:shown] + [line for line in ordered[shown:] if line.area in shared]
 

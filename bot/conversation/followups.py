@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from bot.conversation import asking, menu
 from bot.conversation.asides.kinds import Aside
+from bot.conversation.asides.times import TIMES
 from bot.conversation.calling import (
     NO_SUBJECT,
     Subject,
@@ -28,16 +29,6 @@ _LABELS = {
     Aside.PLACE: "label-address",
 }
 _NOW = (Aside.PHONE, Aside.NOW, Aside.HOURS)
-_TIMES = (
-    Aside.NOW,
-    Aside.SATURDAY,
-    Aside.SUNDAY,
-    Aside.WEEKEND,
-    Aside.HOLIDAY,
-    Aside.YEAR_END,
-    Aside.NOON,
-    Aside.HOURS,
-)
 _WEEKDAYS = {Aside.SATURDAY: (5,), Aside.SUNDAY: (6,), Aside.WEEKEND: (5, 6)}
 # Answered in words that end with whom to ask.
 _SAID = {
@@ -47,21 +38,25 @@ _SAID = {
     Aside.AFTERWARDS: "afterwards",
     Aside.MORE_OF_ONE: "tell-that",
 }
-# Of these the words alone tell no worry.
-_OF_NOTHING = (
+# What the office of one's own place can be named for, though nothing was spoken of yet.
+_OF_AN_OFFICE = (
     Aside.NO_CALL,
     Aside.PLACE,
-    Aside.OTHERS,
-    Aside.NOT_THIS,
-    Aside.ONCE_MORE,
-    Aside.SAYING,
     Aside.NO_ANSWER,
     Aside.LARGER,
     Aside.PERSON,
     Aside.AFRAID,
     Aside.AFTERWARDS,
     Aside.EMAIL,
-    *_TIMES,
+    *TIMES,
+)
+# Of these the words alone tell no worry.
+_OF_NOTHING = (
+    Aside.OTHERS,
+    Aside.NOT_THIS,
+    Aside.ONCE_MORE,
+    Aside.SAYING,
+    *_OF_AN_OFFICE,
 )
 # What no source of ours tells; whoever answers the telephone does.
 _UNTOLD = {
@@ -133,7 +128,7 @@ def without_subject(
         words, choices = say("which-council"), menu.councils(knowledge, say)
     elif session.council is None:
         words, choices = say("nothing-yet"), menu.councils(knowledge, say)
-    elif asked in (Aside.NO_CALL, Aside.PLACE, Aside.NO_ANSWER, Aside.EMAIL, *_TIMES, *_SAID):
+    elif asked in _OF_AN_OFFICE:
         office = office_for(knowledge, session, session.council, None, None)
         here = replace(session, topic=Topic(session.council, office.id))
         return replace(answer(knowledge, here, asked, say), session=session)

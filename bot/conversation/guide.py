@@ -148,13 +148,12 @@ class Guide:
             return self._gone_to(session, place, ref, say)
         belief = self.matcher.believe(message, where.council or session.council)
         session = _placed(session, place or where)
-        need = self._need(belief)
         if session.danger:
             kinds, there = self.matcher.kinds, place or where
             return safe_mode.ordinary(self.knowledge, session, belief, kinds, there, say)
         inquiry = Inquiry(
             *(self.knowledge, self.matcher.kinds, session, text, where, belief, judge(belief)),
-            *(need, self.staffed, ref, say),
+            *(self._need(belief), self.staffed, ref, say),
         )
         inquiry = self._one_of_several(inquiry)
         turn = answering.with_advice(inquiry, self._ordinary(inquiry, message.analysis))

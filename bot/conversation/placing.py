@@ -37,11 +37,9 @@ def place_alone(
     may be wrong or missing, too.
     """
     spoken = normalise(text)
-    if len(spoken) > _LONGEST:
+    if len(spoken) > _LONGEST or not (asked or where.council or council):
         return None
     bare = _ENDING.sub("", _BEGINNING.sub("", spoken))
-    if not (asked or where.council or council):
-        return None
     for name in (text, bare, _SUFFIX.sub("", bare)):
         if gazetteer.is_place(name) and (where := gazetteer.find(name, council)).council:
             return where

@@ -36,13 +36,12 @@ def hear(
     """What is said in danger, and until it is over; None where a message is for the ordinary way."""
     if session.danger and _over(session, text, asked, danger):
         return crisis.over(knowledge, session, say)
-    voiceless = crisis.cannot_call(text, already=bool(session.danger))
-    if session.danger and voiceless:
-        worse = _worse(knowledge, session, danger) if danger.grade is Grade.CRISIS else session
+    worse = _worse(knowledge, session, danger) if danger.grade is Grade.CRISIS else session
+    if session.danger and crisis.cannot_call(text, already=True):
         return crisis.without_voice(knowledge, worse, office, say)
     if danger.grade is Grade.CRISIS:
-        worse = _worse(knowledge, session, danger)
-        return crisis.answer(knowledge, worse, office, say, voiceless=voiceless or session.writes)
+        voiceless = session.writes or crisis.cannot_call(text, already=False)
+        return crisis.answer(knowledge, worse, office, say, voiceless=voiceless)
     if not session.danger:
         return None
     if asked in (Aside.EMAIL, Aside.FAX):
@@ -67,13 +66,11 @@ def ordinary(
     In an emergency whatever is asked is about it（「水をかけていい？」）: whoever answers at 119 knows.
     """
     office, council = later(knowledge, session, where), where.council or session.council
-    verdict = judge(belief)
-    if session.danger[0] == EMERGENCY:
-        return crisis.still(knowledge, session, office, say)
     need, p = belief.top(NeedKind.NEED, NeedKind.ELSEWHERE, of=kinds)
     told = knowledge.needs[need]
-    if p < _PLAINLY or told.asks_back:
+    if session.danger[0] == EMERGENCY or p < _PLAINLY or told.asks_back:
         return crisis.still(knowledge, session, office, say)
+    verdict = judge(belief)
     if verdict is Verdict.REFUSE and told.kind is NeedKind.ELSEWHERE and told.reply.ja:
         return crisis.told_beside(knowledge, session, say.pick(told.reply), office, say)
     if council is None or verdict is not Verdict.ANSWER:
@@ -97,8 +94,8 @@ def _worse(knowledge: Knowledge, session: Session, danger: Danger) -> Session:
     if new[0] == EMERGENCY and DV in before:
         # An emergency after violence is the doing of whoever was violent: the police come first.
         lines.extend(id_ for id_ in knowledge.situations[DV].hotlines if id_ in knowledge.at_once)
-    lines = [*dict.fromkeys((*lines, *session.lines))]
-    return replace(session, danger=situations, lines=tuple(lines))
+    lines.extend(session.lines)
+    return replace(session, danger=situations, lines=tuple(dict.fromkeys(lines)))
 
 
 def _over(session: Session, text: str, asked: Aside | None, danger: Danger) -> bool:

@@ -5,7 +5,7 @@
 which helplines come first in it. All are
 linear, so every decision can be explained by the words that made it, and a question costs the rows
 of its own features only.
-Learning takes seconds and needs scikit-learn; using it needs numpy alone.
+Learning takes minutes and needs scikit-learn; using it needs numpy alone.
 """
 
 import zlib

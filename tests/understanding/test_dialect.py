@@ -26,7 +26,7 @@ def test_as_it_is_said_there(standard: str, there: str) -> None:
 
 @given(st.text(max_size=60))
 def test_any_text_has_its_dialect(text: str) -> None:
-    assert in_iwate(text) == in_iwate(text)
+    assert not text.isascii() or in_iwate(text) == text
     assert bool(in_iwate(text)) or not text.replace("を", "")
 
 

@@ -45,12 +45,10 @@ def aside(text: str) -> Aside | None:
 
     A farewell among them is one, whatever is said beside it.
     """
-    spoken = folded(normalise(text)).strip()
-    if len(spoken) > _LONGEST:
-        return None
+    spoken = _short(text)
     if (whole := _alone(spoken)) is not None:
         return whole
-    asked = [_alone(sentence.strip()) for sentence in _SENTENCE.findall(spoken)]
+    asked = _each(spoken)
     if not asked or None in asked:
         return None
     return Aside.BYE if Aside.BYE in asked else asked[0]
@@ -58,11 +56,19 @@ def aside(text: str) -> Aside | None:
 
 def calmed(text: str) -> bool:
     """Whether one sentence of a short message is that all is well, and none is a farewell."""
-    spoken = folded(normalise(text)).strip()
-    if len(spoken) > _LONGEST:
-        return False
-    asked = [_alone(sentence.strip()) for sentence in _SENTENCE.findall(spoken)]
+    asked = _each(_short(text))
     return Aside.CALM in asked and Aside.BYE not in asked
+
+
+def _short(text: str) -> str:
+    """A message as it is compared; empty where it is too long to be a short question."""
+    spoken = folded(normalise(text)).strip()
+    return spoken if len(spoken) <= _LONGEST else ""
+
+
+def _each(spoken: str) -> list[Aside | None]:
+    """Which short question each sentence is."""
+    return [_alone(sentence.strip()) for sentence in _SENTENCE.findall(spoken)]
 
 
 def _alone(spoken: str) -> Aside | None:
