@@ -381,7 +381,7 @@ async def test_get_updates_forgets_what_is_below_the_offset(api: BotApi) -> None
 async def test_a_long_poll_wakes_for_an_update(api: BotApi, hanako: User) -> None:
     offset = api.pending[-1]["update_id"] + 1
     poll = asyncio.create_task(call(api, "getUpdates", offset=offset, timeout=20))
-    await asyncio.sleep(0.05)
+    await api.polled()
     assert not poll.done()
     await hanako.say("家賃")
     assert (await poll)["result"][0]["message"]["text"] == "家賃"
@@ -399,7 +399,7 @@ async def test_only_allowed_updates_come(api: BotApi, hanako: User) -> None:
 
 async def test_the_older_of_two_pollers_is_told(api: BotApi) -> None:
     older = asyncio.create_task(call(api, "getUpdates", timeout=20))
-    await asyncio.sleep(0.05)
+    await api.polled()
     newer = asyncio.create_task(call(api, "getUpdates", timeout=20))
     told = await older
     assert told["error_code"] == 409
@@ -905,7 +905,7 @@ async def test_a_poller_survives_bad_days(api: BotApi) -> None:
 
 async def test_a_poller_can_lose_its_token(api: BotApi, bot: Bot) -> None:
     waiting = asyncio.create_task(bot.get_updates(timeout=20))
-    await asyncio.sleep(0.05)
+    await api.polled()
     api.fail_next("getUpdates", status=401)
     assert await waiting == ()
     with pytest.raises(InvalidToken):

@@ -214,6 +214,10 @@ class BotApi:
         """Wait until the bot has confirmed all updates."""
         assert await self._updates.confirmed(timeout), f"the bot does not take {self.pending}"
 
+    async def polled(self, timeout: float = 5) -> None:  # noqa: ASYNC109
+        """Wait until the bot waits for updates with a long poll."""
+        assert await self._updates.polled(timeout), "the bot does not poll"
+
     # Journal and faults
 
     def calls(self, method: str) -> list[Call]:

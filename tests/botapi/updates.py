@@ -40,6 +40,7 @@ class Updates:
         self._history: list[Json] = []
         self._poll = 0
         self._interrupted = 0
+        self._waiting = 0
         self._delivery: asyncio.Task[None] | None = None
 
     @property
@@ -93,7 +94,6 @@ class Updates:
             )
         self._poll += 1
         mine = self._poll
-        self._changed.fire()
         self._confirm(offset)
 
         def look() -> list[Json] | None:
@@ -108,7 +108,12 @@ class Updates:
                 return []
             return self.pending[:limit] or None
 
-        updates = await self._changed.until(look, seconds) or []
+        self._waiting += 1
+        self._changed.fire()
+        try:
+            updates = await self._changed.until(look, seconds) or []
+        finally:
+            self._waiting -= 1
         self._again = [again for again in self._again if again not in updates]
         return updates
 
@@ -121,6 +126,10 @@ class Updates:
     async def confirmed(self, seconds: float) -> bool:
         """Wait until the bot has confirmed all updates, and say whether it has."""
         return bool(await self._changed.until(lambda: None if self.pending else True, seconds))
+
+    async def polled(self, seconds: float) -> bool:
+        """Wait until a getUpdates waits for an update, and say whether one does."""
+        return bool(await self._changed.until(lambda: self._waiting or None, seconds))
 
     async def set_webhook(self, webhook: Webhook | None) -> None:
         """Start delivering to a webhook instead of the former one, or to none."""

@@ -24,6 +24,8 @@ ARGS = (
     "--headless --no-sandbox --disable-gpu --no-first-run --disable-background-networking"
     " --disable-component-update --disable-sync"
 ).split()
+# Milliseconds. Trying out stands back for everything else, and other tests keep all processors busy.
+TRIED_OUT = 300_000
 
 
 @dataclass(frozen=True, slots=True)

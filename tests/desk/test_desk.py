@@ -20,7 +20,7 @@ from bot.model import Outcome, Session, Turn
 from bot.programs import program
 from bot.store.lessons import LessonState
 from bot.store.roster import Role
-from desk.conftest import Office, SignIn
+from desk.conftest import TRIED_OUT, Office, SignIn
 
 AXE = Path(__file__).parent / "axe" / "axe.min.js"
 ASKED = "宇宙人と文通したいです"
@@ -65,7 +65,7 @@ async def test_a_question_comes_full_circle(office: Office, sign_in: SignIn) -> 
     await page.locator("#targets input[value='konosu/13']").wait_for()
     await page.locator("#targets input[value='konosu/13']").check()
     await page.get_by_role("button", name="試してから提案する").click()
-    await page.get_by_role("heading", name="何が変わるか").wait_for(timeout=90_000)
+    await page.get_by_role("heading", name="何が変わるか").wait_for(timeout=TRIED_OUT)
     assert await page.get_by_role("button", name="知識に入れる").count() == 0
     assert "+" in await page.locator(".diff").inner_text()
     assert ASKED in await page.locator(".diff").inner_text()

@@ -7,7 +7,7 @@ from bot.knowledge.lessons import faults
 from bot.knowledge.schema.entries import EntryPart
 from bot.model import Outcome
 from bot.store.roster import Role
-from desk.conftest import Office, SignIn
+from desk.conftest import TRIED_OUT, Office, SignIn
 from desk.test_desk import ask, flaws
 
 ASKED = "宇宙人と文通したいです"
@@ -55,7 +55,7 @@ async def test_a_new_entry_comes_full_circle(office: Office, sign_in: SignIn) ->
     await page.locator("#f-marks").fill("重点")
     await page.locator("#f-roles-people").fill("手紙を書く。")
     await page.get_by_role("button", name="試してから提案する").click()
-    await page.get_by_role("heading", name="何が変わるか").wait_for(timeout=90_000)
+    await page.get_by_role("heading", name="何が変わるか").wait_for(timeout=TRIED_OUT)
 
     file = office.settings.knowledge_dir / "konosu" / "entries.yaml"
     before = file.read_text(encoding="utf-8")
