@@ -321,3 +321,94 @@ def test_what_is_told_of_oneself_after_an_answer_is_no_new_question(guide: Guide
 def test_who_has_paid_reads_first_whom_to_call(guide: Guide) -> None:
     told = render(guide.hear(Session("honjo"), "もう払いました。だまされたみたいです", "1").reply)
     assert told.index("銀行に電話") < told.index("#9110") < told.index("■")
+
+
+@pytest.mark.parametrize(
+    ("council", "text", "ours", "told"),
+    [
+        (
+            "honjo",
+            "病院に行く足がない。それと、市営住宅の申し込みはどこ？",
+            "0495-24-2755",
+            "市営住宅",
+        ),
+        (
+            "honjo",
+            "引っ越してきたばかりで友だちがいない。あとゴミの日も知りたい",
+            "0495-24-2755",
+            "ごみ",
+        ),
+        (
+            "ichinoseki",
+            "雪かきができない。あと、母の物忘れも心配で",
+            "0191-23-6020",
+            "「家族の介護に疲れた」も",
+        ),
+    ],
+)
+def test_what_is_asked_as_well_is_told_after(
+    guide: Guide, council: str, text: str, ours: str, told: str
+) -> None:
+    turn = guide.hear(Session(council), text, "1")
+    said = render(turn.reply)
+    assert turn.outcome in (Outcome.ANSWERED, Outcome.SUGGESTED)
+    assert said.index(ours) < said.index(told)
+
+
+@pytest.mark.parametrize(
+    "text", ["朝が起きられない。あとで電話します", "家賃が払えない。あと電話番号教えて"]
+)
+def test_what_belongs_to_the_question_is_no_other(guide: Guide, text: str) -> None:
+    turn = guide.hear(Session("konosu"), text, "1")
+    assert "も、鴻巣市社会福祉協議会" not in render(turn.reply)
+
+
+@pytest.mark.parametrize(
+    ("council", "text"),
+    [
+        ("chiba", "美浜区の社協はどこ"),
+        ("chiba", "中央区の社協の電話番号"),
+        (None, "幕張の社協の場所を教えて"),
+        ("konosu", "吹上の社協はどこですか"),
+    ],
+)
+def test_a_district_without_an_office_is_told_so(
+    guide: Guide, council: str | None, text: str
+) -> None:
+    turn = guide.hear(Session(council), text, "1")
+    assert turn.office == guide.knowledge.councils[turn.council or ""].headquarters
+    assert "その地区だけの事務所は、この案内に載っていません" in render(turn.reply)
+
+
+@pytest.mark.parametrize(
+    ("council", "text"),
+    [
+        ("ichinoseki", "花泉の社協はどこ"),
+        ("chiba", "千葉市の社協はどこ"),
+        ("konosu", "鴻巣の社協の電話"),
+    ],
+)
+def test_where_there_is_an_office_nothing_is_said_of_districts(
+    guide: Guide, council: str, text: str
+) -> None:
+    assert "その地区だけ" not in render(guide.hear(Session(council), text, "1").reply)
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("かいごの しごとじゃなくて、こうじょうの しごと さがしてます", "konosu/08"),
+        ("子どもじゃなくてお年寄りのことです", "konosu/19"),
+    ],
+)
+def test_what_is_named_first_only_to_be_denied_leads_nowhere(
+    guide: Guide, text: str, first: str
+) -> None:
+    turn = guide.hear(Session("konosu"), text, "1")
+    assert turn.outcome is Outcome.ANSWERED
+    assert turn.candidates[0].id == first
+
+
+def test_a_danger_is_heard_whatever_is_denied_before_it(guide: Guide) -> None:
+    turn = guide.hear(Session("konosu"), "夫は酔ってるんじゃなくて、毎晩わたしを殴ります", "1")
+    assert turn.outcome is Outcome.CRISIS

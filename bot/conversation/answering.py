@@ -50,8 +50,9 @@ class Inquiry:
     """A message that asks for something, with what was understood of it.
 
     ``kinds`` are the kinds of all needs, ``need`` is what it most likely is about, ``staffed`` are
-    the councils whose staff can be asked, ``ref`` names the question in tokens. ``beside`` is a need
-    that is not ours of which another sentence speaks.
+    the councils whose staff can be asked, ``ref`` names the question in tokens. ``too`` is
+    another need of ours of which the message speaks, ``before`` and ``after`` are such that are not
+    ours.
     """
 
     knowledge: Knowledge
@@ -65,7 +66,9 @@ class Inquiry:
     staffed: frozenset[str]
     ref: str
     say: Wording
-    beside: str = ""
+    too: str = ""
+    before: str = ""
+    after: str = ""
 
     @property
     def council(self) -> str | None:
@@ -168,14 +171,13 @@ def contact(inquiry: Inquiry) -> Turn:
     about = [c for c in belief.ranked[:1] if c.score >= _SAID_AS_WELL]
     services = asking.choices(knowledge, [c.id for c in about], inquiry.ref, say, belief.needs)
     others = [o for o in knowledge.offices_of(council) if o is not first]
+    told = say("contact-whole-city" if where.part else "contact")
     rows = [(Choice(say.pick(o.name), token("office", o.id)),) for o in others]
     if others and (session.office or where.office):
         # Who has told where they live is not to choose among all districts again.
         rows = [(Choice(say("other-offices"), token("offices", council)),)]
     return Turn(
-        Reply(
-            (Text(say("contact")), office_card(knowledge, first, say)), Choices((*services, *rows))
-        ),
+        Reply((Text(told), office_card(knowledge, first, say)), Choices((*services, *rows))),
         session,
         Outcome.ANSWERED,
         (Candidate(first.id, 1.0), *about, *(Candidate(o.id, 1.0) for o in shown[1:10])),
@@ -277,6 +279,22 @@ def with_advice(inquiry: Inquiry, turn: Turn) -> Turn:
     # What can be lost by waiting is read first.
     at = 1 if also else len(parts)
     parts = (*parts[:at], Text(words), *parts[at:])
+    return replace(turn, reply=replace(turn.reply, parts=parts))
+
+
+def with_rest(inquiry: Inquiry, turn: Turn) -> Turn:
+    """The turn, with where the rest of the message belongs, in the order in which it was asked."""
+    needs, say = inquiry.knowledge.needs, inquiry.say
+    before, after = (
+        (Text(say.pick(needs[need].reply)),) if need else ()
+        for need in (inquiry.before, inquiry.after)
+    )
+    too: tuple[Text, ...] = ()
+    if inquiry.too and turn.outcome is Outcome.ANSWERED and turn.office:
+        contact = with_phone(inquiry.knowledge.offices[turn.office], say)
+        name = say.pick(needs[inquiry.too].name)
+        too = (Text(say("there-too-need", name=name, contact=contact)),)
+    parts = (*before, *turn.reply.parts, *too, *after)
     return replace(turn, reply=replace(turn.reply, parts=parts))
 
 

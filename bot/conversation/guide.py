@@ -18,10 +18,11 @@ from bot.conversation import (
     followups,
     menu,
     safe_mode,
+    several,
 )
 from bot.conversation.answering import Inquiry
 from bot.conversation.asides.kinds import Aside
-from bot.conversation.asides.recognition import aside, corrected
+from bot.conversation.asides.recognition import aside, corrected, rather
 from bot.conversation.cards import for_joining, hotlines_for
 from bot.conversation.nearest import by_postal_code, postal_code
 from bot.conversation.placing import place_alone
@@ -33,7 +34,6 @@ from bot.model import (
     Choices,
     Knowledge,
     Language,
-    NeedKind,
     Outcome,
     Reply,
     Session,
@@ -47,7 +47,7 @@ from bot.understanding.match import Belief, Matcher
 from bot.understanding.message import Ear
 from bot.understanding.places import Gazetteer, Where
 from bot.understanding.reasons import Reasons
-from bot.understanding.refusal import PLAINLY_FOUND, PLAINLY_OURS, Verdict, judge, odds
+from bot.understanding.refusal import PLAINLY_FOUND, Verdict, judge
 
 _LONG = 2000
 _LONGEST_READ = 20_000
@@ -67,11 +67,8 @@ _PARTING = {
     Aside.PAST: "calm",
     Aside.WILL_CALL: "will-call",
 }
-_AND = re.compile(r"^(?:あと|それと|それから|ついでに|そして|and|also)[、,\s]*")
-_OURS = (Verdict.ANSWER, Verdict.SUGGEST)
-_ELSEWHERE = 0.5
 _OFFICE_ASKED = 0.2
-_ABOUT = 0.1
+_PLAINLY = 0.5
 
 
 class Guide:
@@ -146,19 +143,21 @@ class Guide:
             return followed
         if place is not None and not session.danger:
             return self._gone_to(session, place, ref, say)
-        belief = self.matcher.believe(message, where.council or session.council)
+        wish = message if (bare := rather(text)) == text else self.ear.listen(bare)
+        belief = self.matcher.believe(wish, where.council or session.council)
         session = _placed(session, place or where)
         if session.danger:
             kinds, there = self.matcher.kinds, place or where
             return safe_mode.ordinary(self.knowledge, session, belief, kinds, there, say)
         inquiry = Inquiry(
             *(self.knowledge, self.matcher.kinds, session, text, where, belief, judge(belief)),
-            *(self._need(belief), self.staffed, ref, say),
+            *(several.need_of(belief, self.matcher.kinds), self.staffed, ref, say),
         )
-        inquiry = self._one_of_several(inquiry)
+        inquiry = several.told_apart(
+            inquiry, lambda part: self.matcher.believe(self.ear.listen(part), inquiry.council)
+        )
         turn = answering.with_advice(inquiry, self._ordinary(inquiry, message.analysis))
-        if inquiry.beside:
-            turn = _before(turn, say.pick(self.knowledge.needs[inquiry.beside].reply))
+        turn = answering.with_rest(inquiry, turn)
         turn = self._topical(replace(turn, need=inquiry.need), ref)
         if len(text) > _LONG:
             turn = _before(turn, say("too-long"))
@@ -217,38 +216,6 @@ class Guide:
         reply = Reply((*turn.reply.parts, Text(say("may-staff-reply"))), Choices(choices))
         return replace(turn, reply=reply)
 
-    def _need(self, belief: Belief) -> str | None:
-        """What a message most likely is about, be it ours or not; None where it is about nothing."""
-        kinds = (NeedKind.NEED, NeedKind.ELSEWHERE)
-        need, p = belief.top(*kinds, of=self.matcher.kinds)
-        return need if p >= _ABOUT else None
-
-    def _elsewhere(self, belief: Belief) -> str | None:
-        """The need that is not ours of which a message plainly speaks, where it is known who helps."""
-        need, p = belief.top(NeedKind.ELSEWHERE, of=self.matcher.kinds)
-        told = self.knowledge.needs[need]
-        return need if p >= _ELSEWHERE and told.reply.ja and not told.asks_back else None
-
-    def _one_of_several(self, inquiry: Inquiry) -> Inquiry:
-        """The inquiry; where none of it seems to be ours, about the one sentence that plainly is."""
-        council = inquiry.council
-        if inquiry.verdict is not Verdict.REFUSE or council is None or inquiry.where.elsewhere:
-            return inquiry
-        parts = [_AND.sub("", one.text) for one in self.ear.japanese.read(inquiry.text)[1]]
-        beliefs = [self.matcher.believe(self.ear.listen(one), council) for one in parts]
-        ours = [one for one in beliefs if judge(one) in _OURS and odds(one) >= PLAINLY_OURS]
-        if not ours:
-            return inquiry
-        best = max(ours, key=odds)
-        told = [need for one in beliefs if (need := self._elsewhere(one))]
-        return replace(
-            inquiry,
-            belief=best,
-            verdict=judge(best),
-            need=self._need(best),
-            beside=next(iter(told), ""),
-        )
-
     def _ordinary(self, inquiry: Inquiry, analysis: Analysis) -> Turn:
         where, verdict, council = inquiry.where, inquiry.verdict, inquiry.council
         if where.several:
@@ -272,7 +239,9 @@ class Guide:
                 return liked
         if verdict is Verdict.REFUSE:
             asks_office = inquiry.belief.contact >= _OFFICE_ASKED or where.named
-            if where.office and asks_office:
+            if (where.office and asks_office) or (
+                where.part and inquiry.belief.contact >= _PLAINLY
+            ):
                 return answering.contact(inquiry)
             return answering.refused(inquiry)
         if council is None and inquiry.session.elsewhere:
@@ -395,6 +364,7 @@ def _only_a_place(analysis: Analysis, belief: Belief) -> bool:
         and belief.ranked[:1] != ()
         and belief.ranked[0].score < 0.3
         and belief.found < PLAINLY_FOUND
+        and belief.contact < _OFFICE_ASKED
     )
 
 

@@ -23,7 +23,8 @@ class Where:
     """What the message names. ``elsewhere`` is another municipality that the question is about.
 
     ``several`` are the councils of a name that more than one city bears（府中市）, where nothing tells which.
-    ``named`` says that an office was asked for by its own name（千厩支部, 福祉課）rather than an area.
+    ``named`` says that an office was asked for by its own name（千厩支部, 福祉課）rather than an area,
+    ``part`` that a part of the council's city was（美浜区）for which no office of ours stands by itself.
     """
 
     council: str | None = None
@@ -31,6 +32,7 @@ class Where:
     elsewhere: str | None = None
     named: bool = False
     several: tuple[str, ...] = ()
+    part: bool = False
 
 
 def _spelling(text: str) -> str:
@@ -56,6 +58,7 @@ class _Meaning:
     council: str = ""
     office: str = ""
     label: str = ""
+    part: bool = False
 
 
 _KANA = re.compile(r"^[\u3040-\u309f\u30a0-\u30ffー]+$")
@@ -76,6 +79,7 @@ _BETWEEN_NAMES = "の市、, "
 _LONG_NAME = 5
 _SHORT_MESSAGE = 24
 _ANY_COUNCIL = frozenset({"社協", "しゃきょう", "社会福祉協議会", "しゃかいふくしきょうぎかい"})
+_CITY_HALL = "役所"
 _LONGEST = 5000
 _NORMAL_SUFFIX = re.compile(r"(市|町|村|区)$")
 _PREFECTURE_SUFFIX = re.compile(r"[都道府県]$")
@@ -120,8 +124,10 @@ class Gazetteer:
             if city.name not in own
         }
         for council in knowledge.councils.values():
-            for name in (*council.names, *council.places, council.short_name):
+            for name in (*council.names, council.short_name):
                 self._add(name, _Meaning(_Kind.COUNCIL, council.id), strong=True)
+            for name in council.places:
+                self._add(name, _Meaning(_Kind.COUNCIL, council.id, part=True), strong=True)
         self._bearers: dict[str, set[str]] = defaultdict(set)
         for office in knowledge.offices.values():
             self._bearers[office.name.ja].add(office.council)
@@ -201,6 +207,12 @@ class Gazetteer:
             None if named or several or self._may_be_anywhere(council) else elsewhere,
             office is not None and office.kind is not _Kind.AREA,
             () if named else several,
+            office is None
+            and any(
+                self._is_district(name, all_, named or council)
+                for name, all_ in mentions
+                if f"{name}{_CITY_HALL}" not in spoken
+            ),
         )
 
     def _which(
@@ -261,6 +273,12 @@ class Gazetteer:
         """中央区 is 千葉市中央区 to somebody in 千葉市."""
         places = self._knowledge.councils[council].places if council else ()
         return any(_spelling(place).endswith(name) for place in places)
+
+    def _is_district(self, name: str, meanings: list[_Meaning], council: str | None) -> bool:
+        """Whether a name is that of a part of a city, and not of the part where an office stands."""
+        if any(m.kind is _Kind.ELSEWHERE for m in meanings):
+            return self.is_part(name, council)
+        return any(m.part for m in meanings) and not any(m.office for m in meanings)
 
     def _counts(self, name: str, meaning: _Meaning, named: str | None, chosen: str | None) -> bool:
         """Whether a mention may stand for an office, given the council named or else chosen."""

@@ -35,6 +35,9 @@ _INSTEAD = re.compile(
     r"^(?P<not>.{1,12}?)(?:じゃなくて|じゃなくって|じゃなく|ではなくて|ではなく|でなくて|でなく|でねくて|じゃねくて)[、,\s]*(?P<but>.{1,16}?)(?:です|のほう|の方|だよ|だ|で|お願いします|ですけど|のこと)*[。!！?？\s]*$"
 )
 _NOT_BUT = re.compile(r"^not (?P<not>[a-z ]{1,20}?),? but (?P<but>[a-z ]{1,20})[.!]*$")
+_RATHER = re.compile(
+    r"^[^。!?]{1,12}?(?<!だけ)(?<!ばかり)(?:じゃなくって|じゃなくて?|ではなくて?|でなくて?|でねくて|じゃねくて)[、,\s]*(?P<but>.{3,})$"
+)
 _WHAT_OF = re.compile(
     r"^(?:じゃあ?|では|それじゃあ?|で)?[、,\s]*(?P<but>.{1,12}?)(?:だと|なら|の場合は?|では|は|だったら)(?:どう|どうですか|どうなる)?[?？。\s]*$"
 )
@@ -82,3 +85,9 @@ def corrected(text: str) -> str | None:
         if found := pattern.match(spoken):
             return found["but"].strip()
     return None
+
+
+def rather(text: str) -> str:
+    """What a message is about that begins with what it is not: 「子どもじゃなくて、母のことです」."""
+    found = _RATHER.match(normalise(text).strip())
+    return found["but"] if found else text
