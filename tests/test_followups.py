@@ -8,6 +8,7 @@ import pytest
 from bot.channels.terminal import render
 from bot.conversation import followups
 from bot.conversation.asides.kinds import Aside
+from bot.conversation.asides.recognition import rather
 from bot.conversation.guide import Guide
 from bot.model import Opening, Outcome, Schedule, Session, Topic
 
@@ -412,3 +413,15 @@ def test_what_is_named_first_only_to_be_denied_leads_nowhere(
 def test_a_danger_is_heard_whatever_is_denied_before_it(guide: Guide) -> None:
     turn = guide.hear(Session("konosu"), "夫は酔ってるんじゃなくて、毎晩わたしを殴ります", "1")
     assert turn.outcome is Outcome.CRISIS
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "バスまでなくなったら困ります",
+        "母が元気じゃなくなってきた",
+        "それだけじゃなくて、お金もない",
+    ],
+)
+def test_what_is_not_denied_is_judged_whole(text: str) -> None:
+    assert rather(text) == text
