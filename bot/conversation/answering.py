@@ -258,9 +258,14 @@ def _there_too(inquiry: Inquiry, topic: Topic, office: Office, need: str) -> tup
         return (Text(say("join-tell", contact=contact)),) if topic.joining else ()
     if inquiry.need == topic.need:
         return ()
+    return (_as_well(need, contact, say),)
+
+
+def _as_well(need: str, contact: str, say: Wording) -> Text:
+    """That whoever was named can be asked about another need, by its name where that is certain."""
     if need:
-        return (Text(say("there-too-need", name=need, contact=contact)),)
-    return (Text(say("there-too", contact=contact)),)
+        return Text(say("there-too-need", name=need, contact=contact))
+    return Text(say("there-too", contact=contact))
 
 
 def with_advice(inquiry: Inquiry, turn: Turn) -> Turn:
@@ -292,8 +297,7 @@ def with_rest(inquiry: Inquiry, turn: Turn) -> Turn:
     too: tuple[Text, ...] = ()
     if inquiry.too and turn.outcome is Outcome.ANSWERED and turn.office:
         contact = with_phone(inquiry.knowledge.offices[turn.office], say)
-        name = say.pick(needs[inquiry.too].name)
-        too = (Text(say("there-too-need", name=name, contact=contact)),)
+        too = (_as_well(say.pick(needs[inquiry.too].name), contact, say),)
     parts = (*before, *turn.reply.parts, *too, *after)
     return replace(turn, reply=replace(turn.reply, parts=parts))
 
